@@ -1,0 +1,5 @@
+"""`python -m maadin`."""
+
+from maadin.cli.app import main
+
+main()

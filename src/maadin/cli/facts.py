@@ -1,0 +1,237 @@
+"""`maadin facts`: what the sources print. Only names are resolved here; figures come from `maadin.facts.ask`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from maadin.cli.output import Format, FormatOption, Lang, LangOption, OutputOption, put
+
+app = typer.Typer(
+    help="Production, reserves, trade, prices, reliance and measures, with sources.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Commodity = Annotated[str, typer.Argument(help="A commodity in English or Arabic, or an HS code such as 760110.", show_default=False)]
+Country = Annotated[str | None, typer.Option("--country", "-c", help="Countries or groups, separated by commas.")]
+Year = Annotated[str | None, typer.Option("--year", "-y", help="2022, 2010-2024 or 2018,2020.")]
+Top = Annotated[int | None, typer.Option("--top", "-n", min=1, help="Only the largest.")]
+StageOption = Annotated[str | None, typer.Option("--stage", help="mine, intermediate, refined or product.")]
+Release = Annotated[str | None, typer.Option("--release", help="One release of the source, such as 'MCS 2024', or all.")]
+Source = Annotated[str | None, typer.Option("--source", help="wmd or usgs_mcs.")]
+
+
+class Flow(StrEnum):
+    """Direction of a country's trade."""
+
+    imports = "imports"
+    exports = "exports"
+
+
+class Concentration(StrEnum):
+    """What concentration is measured of."""
+
+    production = "production"
+    reserves = "reserves"
+    exports = "exports"
+    imports = "imports"
+
+
+class Compared(StrEnum):
+    """What is compared between sources and releases."""
+
+    production = "production"
+    capacity = "capacity"
+    reserves = "reserves"
+
+
+@app.command()
+def sheet(commodity: Commodity, lang: LangOption = Lang.en) -> None:
+    """A fact sheet: output, reserves, trade, prices, reliance, measures."""
+    from maadin.cli import fact_sheet
+
+    fact_sheet.show(commodity, lang.value)
+
+
+@app.command()
+def production(
+    commodity: Commodity, country: Country = None, year: Year = None, stage: StageOption = None, source: Source = None,
+    release: Release = None, top: Top = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Output by country, every source side by side, with shares and ranks."""
+    from maadin.facts.ask import quantities
+
+    put(
+        quantities.production(commodity, country=country, year=year, stage=stage, source=source, release=release, top=top),
+        form, lang, output,
+    )  # fmt: skip
+
+
+@app.command()
+def capacity(
+    commodity: Commodity, country: Country = None, year: Year = None, stage: StageOption = None, release: Release = None, top: Top = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Printed production capacity by country."""
+    from maadin.facts.ask import quantities
+
+    put(quantities.capacity(commodity, country=country, year=year, stage=stage, release=release, top=top), form, lang, output)
+
+
+@app.command()
+def reserves(
+    commodity: Commodity, country: Country = None, stage: StageOption = None, release: Release = None, top: Top = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Reserves by country; for named countries in every release."""
+    from maadin.facts.ask import quantities
+
+    put(quantities.reserves(commodity, country=country, stage=stage, release=release, top=top), form, lang, output)
+
+
+@app.command("reserves-years")
+def reserves_years(
+    commodity: Commodity, country: Country = None, top: Top = None, form: FormatOption = Format.table, lang: LangOption = Lang.en,
+    output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Reserves over the latest year's output."""
+    from maadin.facts.ask import derived
+
+    put(derived.years_of_reserves(commodity, country=country, top=top), form, lang, output)
+
+
+@app.command()
+def trade(
+    commodity: Commodity,
+    country: Country = None,
+    partner: Annotated[str | None, typer.Option("--partner", "-p", help="The other side of the trade.")] = None,
+    flow: Annotated[Flow, typer.Option("--flow", help="Whether --country imports or exports.")] = Flow.imports,
+    exporter: Annotated[str | None, typer.Option("--exporter", help="Instead of --country and --flow.")] = None,
+    importer: Annotated[str | None, typer.Option("--importer", help="Instead of --country and --flow.")] = None,
+    year: Year = None, stage: StageOption = None,
+    series: Annotated[str | None, typer.Option("--series", help="One trade series; 'maadin data status' lists them.")] = None,
+    top: Top = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Trade by year and partner, by product code, with unit values and what the codes leave out."""
+    from maadin.errors import InputError
+    from maadin.facts.ask import trade as asked
+
+    if (exporter or importer) and (country or partner):
+        raise InputError("name the two sides once: either --country and --partner, or --exporter and --importer")
+    if country or partner:
+        importer, exporter = (country, partner) if flow is Flow.imports else (partner, country)
+    limit = top or (None if exporter and importer else 15)
+    put(asked.trade(commodity, exporter=exporter, importer=importer, year=year, stage=stage, series=series, top=limit), form, lang, output)
+
+
+@app.command()
+def prices(
+    commodity: Commodity, year: Year = None,
+    item: Annotated[str | None, typer.Option("--item", help="Part of the name of what is priced, such as Nd2O3.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="usgs_mcs or wb_pinksheet.")] = None,
+    release: Release = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="Months instead of years.")] = False,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Prices by year or month."""
+    from maadin.facts.ask import prices as asked
+
+    put(asked.prices(commodity, year=year, item=item, source=source, release=release, monthly=monthly), form, lang, output)
+
+
+@app.command()
+def reliance(
+    commodity: Commodity,
+    country: Annotated[str, typer.Option("--country", "-c", help="One country.")] = "USA",
+    year: Year = None, stage: StageOption = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Net import reliance: published for the United States, computed for any country."""
+    from maadin.facts.ask import reliance as asked
+
+    put(asked.reliance(commodity, country=country, year=year, stage=stage), form, lang, output)
+
+
+@app.command()
+def measures(
+    commodity: Annotated[str | None, typer.Argument(help="A commodity; all without it.", show_default=False)] = None,
+    imposing: Annotated[str | None, typer.Option("--country", "-c", help="Who imposes.")] = None,
+    targeted: Annotated[str | None, typer.Option("--partner", "-p", help="On whom.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="Only what is in force on this date, such as 2024-12-31.")] = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Tariffs, quotas, bans and controls with their dates."""
+    from maadin.facts.ask import measures as asked
+
+    put(asked.measures(commodity, imposing=imposing, targeted=targeted, on=on), form, lang, output)
+
+
+@app.command()
+def hhi(
+    commodity: Commodity,
+    of: Annotated[Concentration, typer.Option("--of", help="Whose shares.")] = Concentration.production,
+    country: Annotated[str | None, typer.Option("--country", "-c", help="The importer, with --of imports.")] = None,
+    year: Year = None, stage: StageOption = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Concentration of suppliers (Herfindahl-Hirschman index)."""
+    from maadin.facts.ask import derived
+
+    put(derived.hhi(commodity, of=of.value, country=country, year=year, stage=stage), form, lang, output)
+
+
+@app.command()
+def compare(
+    commodity: Commodity,
+    of: Annotated[Compared, typer.Option("--of", help="Which figure.")] = Compared.production,
+    country: Country = None, year: Year = None, stage: StageOption = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """The same figure in every source and release."""
+    from maadin.facts.ask import derived
+
+    put(derived.compare(commodity, of=of.value, country=country, year=year, stage=stage), form, lang, output)
+
+
+@app.command()
+def governance(
+    country: Country = None, year: Year = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Political stability estimates by country and year."""
+    from maadin.facts.ask import listing
+
+    put(listing.governance(country, year=year), form, lang, output)
+
+
+@app.command()
+def elasticities(
+    commodity: Annotated[str | None, typer.Argument(help="A commodity; all without it.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="armington, supply, demand ...")] = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Elasticities with their sources."""
+    from maadin.facts.ask import listing
+
+    put(listing.elasticities(commodity, kind=kind), form, lang, output)
+
+
+@app.command()
+def commodities(
+    name: Annotated[str | None, typer.Argument(help="One commodity; all without it.", show_default=False)] = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Valid commodity names, their codes and data quality."""
+    from maadin.facts.ask import listing
+
+    put(listing.commodities(name), form, lang, output)
+
+
+@app.command()
+def regions(
+    name: Annotated[str | None, typer.Argument(help="One country or group; all without it.", show_default=False)] = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", help="Membership of groups in this year.")] = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Valid country and group names."""
+    from maadin.facts.ask import listing
+
+    put(listing.places(name, year=year), form, lang, output)

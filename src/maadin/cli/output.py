@@ -1,0 +1,83 @@
+"""Where an answer goes: a table for people, or CSV, JSON and Parquet for programs."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maadin.errors import InputError
+
+if TYPE_CHECKING:
+    from maadin.facts.table import Table
+
+
+class Format(StrEnum):
+    """Output formats."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class Lang(StrEnum):
+    """Languages of tables for people."""
+
+    en = "en"
+    ar = "ar"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
+LangOption = Annotated[Lang, typer.Option("--lang", "-l", help="Language of tables for people.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
+
+
+def put(table: Table, form: Format, lang: Lang, output: Path | None) -> None:
+    """Print an answer, or write it to a file in one step."""
+    from maadin.report import export, layout, terminal
+
+    if form is Format.parquet:
+        _put_parquet(table, output)
+    elif form is Format.table:
+        screen = terminal.console()
+        if output is None:
+            terminal.show(layout.lay_out(table, lang.value), screen)
+            return
+        with screen.capture() as captured:
+            terminal.show(layout.lay_out(table, lang.value), screen)
+        _write(output, captured.get())
+    else:
+        text = export.to_csv(table) if form is Format.csv else export.to_json(table)
+        if output is None:
+            sys.stdout.write(text)
+        else:
+            _write(output, text)
+
+
+def _put_parquet(table: Table, output: Path | None) -> None:
+    from maadin.report import export
+
+    if output is not None:
+        export.to_parquet(table, output)
+        return
+    if sys.stdout.isatty():
+        raise InputError("Parquet is not text; expected --output FILE or a pipe")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "answer.parquet"
+        export.to_parquet(table, file)
+        sys.stdout.buffer.write(file.read_bytes())
+
+
+def _write(file: Path, text: str) -> None:
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"{file} cannot be written: {error.strerror}") from error

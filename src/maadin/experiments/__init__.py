@@ -1,0 +1,1 @@
+"""Many runs: paths, sweeps, screening, sensitivity, backtests. Nothing here yet."""

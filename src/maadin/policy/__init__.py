@@ -1,0 +1,1 @@
+"""Measures and scenarios, and their translation into what a market understands. Nothing here yet."""

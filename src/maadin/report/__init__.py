@@ -1,0 +1,1 @@
+"""From results to words, numbers and tables, in Arabic and English."""

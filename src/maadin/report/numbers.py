@@ -1,0 +1,81 @@
+"""Numbers as people read them: one scale a column, three significant digits, decimal points aligned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maadin.report.words import Language, phrase
+
+_SCALES: dict[str, tuple[tuple[float, str], ...]] = {
+    "tonne": ((1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t"), (1e-3, "kg")),
+    "million m3": ((1e3, "billion m3"), (1.0, "million m3")),
+    "carat": ((1e6, "million carats"), (1e3, "thousand carats"), (1.0, "carat")),
+    "USD": ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"), (1.0, "USD")),
+}
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit that keeps a column's numbers short."""
+
+    factor: float
+    unit: str
+
+    def words(self, language: Language) -> str:
+        """The unit's name."""
+        return phrase("units", self.unit, language)
+
+
+def scale_for(values: Sequence[float | None], unit: str) -> Scale:
+    """The largest scale in which a typical number of the column is at least one."""
+    scales = _SCALES.get(unit)
+    if scales is None:
+        return Scale(1.0, unit)
+    known = sorted(abs(v) for v in values if v)
+    if not known:
+        return Scale(*next(s for s in scales if s[0] == 1.0))
+    typical = known[len(known) // 2]
+    return next((Scale(*s) for s in scales if typical >= s[0]), Scale(*scales[-1]))
+
+
+def number(value: float, language: Language, digits: int = DIGITS) -> str:
+    """A number with `digits` significant digits at least, thousands grouped."""
+    from babel.numbers import format_decimal
+
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    rounded = round(value, decimals)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded)))) if rounded else decimals
+    pattern = "#,##0" + ("." + "0" * min(decimals, 9) if decimals else "")
+    return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
+
+
+def percent(fraction: float, language: Language) -> str:
+    """A fraction as a percentage with one decimal, none from 10% up when it is whole enough."""
+    from babel.numbers import format_decimal
+
+    shown = format_decimal(100 * fraction, format="#,##0.0", locale=language, numbering_system="latn")
+    return f"{shown}%"
+
+
+def aligned(cells: Sequence[str]) -> list[str]:
+    """Cells padded on the right so that decimal points stand under each other; cells without digits are left alone."""
+    places = [_after_point(c) for c in cells]
+    widest = max((p for p in places if p is not None), default=0)
+    return [c if p is None else c + " " * (widest - p) for c, p in zip(cells, places, strict=True)]
+
+
+def _after_point(cell: str) -> int | None:
+    """Characters after the units digit, None for a cell that is not a number."""
+    if not any(ch.isdigit() for ch in cell):
+        return None
+    bare = cell.replace(",", "")
+    point = next((i for i, ch in enumerate(bare) if ch in ".٫"), None)
+    if point is None:
+        last = max(i for i, ch in enumerate(bare) if ch.isdigit())
+        return len(bare) - 1 - last
+    return len(bare) - point

@@ -1,0 +1,139 @@
+"""Imports: what is right becomes usable at once; what is wrong gives one clear error and leaves everything as it was."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from maadin.errors import DataError, InputError, MaadinError
+from maadin.facts import importing
+from maadin.facts.ask.trade import trade
+from maadin.facts.store import FOLDER_VARIABLE, default_store
+
+HEADER = "t,i,j,k,v,q\n"
+GOOD = (
+    HEADER
+    + "2025,643,842,760110,1200.5,480.25\n2025,643,842,760120,2400,   NA\n2025,124,842,760120,9000.001,3000\n2025,4,842,010121,5,1\n"
+    + "2025,152,156,740311,100,10\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A user data folder of the test's own, and a store that is opened anew."""
+    folder = tmp_path / "user"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    default_store.cache_clear()
+    yield folder
+    default_store.cache_clear()
+
+
+def baci_zip(folder: Path, text: str | bytes, name: str = "BACI_HS92_Y2025_V202701.csv") -> Path:
+    archive = folder / "BACI_HS92_V202701.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as content:
+        content.writestr(name, text)
+        content.writestr("country_codes_V202701.csv", "country_code,country_name,country_iso2,country_iso3\n643,Russian Federation,RU,RUS\n")
+    return archive
+
+
+def imported(user: Path) -> list[str]:
+    return sorted(str(p.relative_to(user)) for p in user.rglob("*") if p.is_file()) if user.exists() else []
+
+
+def test_new_codes_are_usable_at_once(tmp_path: Path, user_folder: Path) -> None:
+    assert all(r["code"] != "760120" for r in trade("aluminium", importer="USA", beside=False).records())
+    importing.import_release(baci_zip(tmp_path, GOOD))
+    rows = trade("aluminium", importer="USA", year=2025, beside=False).records()
+    found = {(r["code"], r["exporter"]): (r["value_usd"], r["quantity_t"]) for r in rows}
+    assert found == {
+        ("760110", "RUS"): (1_200_500, 480.25),
+        ("760120", "RUS"): (2_400_000, None),
+        ("760120", "CAN"): (9_000_001, 3000.0),
+    }
+    stored = default_store().rows("select count(*) from trade where series = 'baci-hs92-v202701'")
+    assert stored == [(4,)], "codes outside the catalogue (010121) are not kept"
+
+
+def test_further_codes_can_be_kept(tmp_path: Path) -> None:
+    importing.import_release(baci_zip(tmp_path, GOOD), codes=("01",))
+    assert default_store().rows("select hs6 from trade where series = 'baci-hs92-v202701' and hs6 like '01%'") == [("010121",)]
+
+
+def test_an_imported_release_can_be_replaced_and_removed(tmp_path: Path, user_folder: Path) -> None:
+    importing.import_release(baci_zip(tmp_path, GOOD))
+    importing.import_release(baci_zip(tmp_path, GOOD.replace("1200.5", "1300.5")))
+    assert trade("760110", exporter="RUS", importer="USA", year=2025, beside=False).records()[0]["value_usd"] == 1_300_500
+    importing.remove_release("BACI V202701")
+    assert imported(user_folder) == []
+    assert trade("760110", exporter="RUS", importer="USA", year=2025, beside=False).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD.replace("t,i,j,k,v,q", "year,exporter,importer,code,v,q"), "expected the columns t,i,j,k,v,q"),
+        (GOOD.replace("1200.5", "lots"), "line 2, column v.*lots"),
+        (GOOD.replace("9000.001", "-9000"), "line 4, column v.*-9000"),
+        (GOOD.replace("480.25", "-1"), "line 2, column q.*-1"),
+        (GOOD.replace("2025,124", "2024,124"), "line 4, column t: expected 2025, found 2024"),
+        (GOOD.replace("2025,124", "2025,999"), "'999' is not a country code"),
+        (GOOD + "2025,643,842,760110,1,1\n", "line 2.*stands 2 times"),
+        (GOOD.replace("760110", "76O110"), "line 2, column k.*76O110"),
+        (GOOD.encode().replace(b"1200.5", b"12\xff\xfe00"), "BACI_HS92_Y2025"),
+        (HEADER + "2025,643,842,010121,1,1\n", "none of the codes"),
+        (GOOD + "2025,643,842\n", "BACI_HS92_Y2025"),
+    ],
+    ids=["columns", "text-value", "negative-value", "negative-quantity", "year", "country", "duplicate", "code", "encoding", "no-codes", "short-row"],
+)
+def test_wrong_content_is_named_and_nothing_changes(tmp_path: Path, user_folder: Path, text: str | bytes, words: str) -> None:
+    importing.import_release(baci_zip(tmp_path, GOOD.replace("V202701", "V202701")))
+    before = imported(user_folder)
+    with pytest.raises(DataError, match=words):
+        importing.import_release(baci_zip(tmp_path, text))
+    assert imported(user_folder) == before
+    assert trade("760110", exporter="RUS", importer="USA", year=2025, beside=False).records()[0]["value_usd"] == 1_200_500
+
+
+def test_a_truncated_zip_is_named_and_nothing_changes(tmp_path: Path, user_folder: Path) -> None:
+    archive = baci_zip(tmp_path, GOOD * 200)
+    archive.write_bytes(archive.read_bytes()[:-200])
+    with pytest.raises(DataError, match="truncated"):
+        importing.import_release(archive)
+    assert imported(user_folder) == []
+
+
+def test_a_damaged_member_is_named(tmp_path: Path, user_folder: Path) -> None:
+    archive = baci_zip(tmp_path, GOOD)
+    raw = bytearray(archive.read_bytes())
+    raw[60] ^= 0xFF  # inside the compressed yearly file
+    archive.write_bytes(bytes(raw))
+    with pytest.raises(DataError, match="BACI_HS92_V202701"):
+        importing.import_release(archive)
+    assert imported(user_folder) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n", b"PK\x03\x04broken"])
+def test_what_is_no_release_is_refused(tmp_path: Path, user_folder: Path, content: bytes) -> None:
+    file = tmp_path / "something.bin"
+    file.write_bytes(content)
+    with pytest.raises(MaadinError, match=r"something\.bin"):
+        importing.import_release(file)
+    assert imported(user_folder) == []
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no file"):
+        importing.import_release(tmp_path / "nothing.zip")
+
+
+def test_the_shipped_release_is_not_imported_twice(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="comes with maadin already"):
+        importing.import_release(baci_zip(tmp_path, GOOD.replace("2025", "2024"), "BACI_HS92_Y2024_V202601.csv"))
+
+
+def test_removing_what_was_not_imported_is_said() -> None:
+    with pytest.raises(InputError, match="no release 'MCS 2030' was imported"):
+        importing.remove_release("MCS 2030")
