@@ -12,7 +12,7 @@ _ARABIC_LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": None}
 )
 _NOT_WORD = re.compile(r"[^\w%]+")
-_ARABIC_ARTICLE = re.compile(r"(?<!\S)(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
+_ARABIC_ARTICLE = re.compile(r"(?<!\S)(?:ال)+(?=\w{3})")  # twice in "al-aluminium", whose own first letters look like one
 
 
 def key(name: str) -> str:
@@ -27,7 +27,7 @@ def key(name: str) -> str:
     >>> key("الأَلُومِنيوم") == key("الومنيوم")
     True
     """
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name)).translate(_ARABIC_LETTERS)
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).replace("&", " and ")).translate(_ARABIC_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", composed) if c != _TATWEEL and unicodedata.category(c) not in ("Mn", "Cf"))
     words = _NOT_WORD.sub(" ", bare.casefold()).strip()
     return _ARABIC_ARTICLE.sub("", words)

@@ -129,7 +129,7 @@ def _add_prices(made: Compilation, raw: Path, report: Callable[[str], None]) -> 
     workbook, real = _file(raw, RAW["pinksheet"]), _file(raw, RAW["pinksheet_real"])
     nominal = pinksheet.read_pinksheet_xlsx(workbook)
     made.add("wb_pinksheet", nominal[0].release, [workbook], raw, {"prices": nominal})
-    deflated = pinksheet.read_pinksheet_real(real.read_bytes())
+    deflated = pinksheet.read_pinksheet_real(real)
     made.add("wb_pinksheet", deflated[0].release, [real], raw, {"prices": deflated})
 
 
@@ -137,12 +137,12 @@ def _add_lists(made: Compilation, raw: Path, report: Callable[[str], None]) -> N
     report("elasticities and measures")
     literature, protee = _file(raw, RAW["literature"]), _file(raw, RAW["protee"])
     us, world = _file(raw, RAW["broda_us"]), _file(raw, RAW["broda_world"])
-    made.add("literature", "2026", [literature], raw, {"elasticities": elasticities.read_literature(literature.read_bytes())})
-    made.add("cepii_protee", "0.1", [protee], raw, {"elasticities": elasticities.read_protee(protee.read_bytes())})
-    quartiles = elasticities.read_broda_weinstein(us.read_bytes(), world.read_bytes())
+    made.add("literature", "2026", [literature], raw, {"elasticities": elasticities.read_literature(literature)})
+    made.add("cepii_protee", "0.1", [protee], raw, {"elasticities": elasticities.read_protee(protee)})
+    quartiles = elasticities.read_broda_weinstein(us, world)
     made.add("broda_weinstein", "2006", [us, world], raw, {"elasticities": quartiles})
     listed = _file(raw, RAW["measures"])
-    made.add("measures", "2026", [listed], raw, {"measures": measures.read_measures(listed.read_bytes())})
+    made.add("measures", "2026", [listed], raw, {"measures": measures.read_measures(listed)})
 
 
 def _add_trade(

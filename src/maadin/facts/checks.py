@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from maadin.errors import ChecksFailed
 from maadin.facts import catalogue, regions
 from maadin.facts.records import NO_VALUE, Price, Quality, Quantity, Row, SalientFigure, Status
+from maadin.facts.sources import wmd
 
 if TYPE_CHECKING:
     import duckdb
 
-WORLD_TOTAL_TOLERANCE = 0.005  # World Mining Data prints whole units; larger gaps are listed exceptions
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -105,21 +105,8 @@ def _plausible_years(rows: Sequence[Row]) -> list[str]:
 
 
 def _countries_add_up(rows: Sequence[Row]) -> list[str]:
-    """World Mining Data's countries sum to its printed world total."""
-    sums: dict[tuple[str, str, int], float] = defaultdict(float)
-    totals: dict[tuple[str, str, int], float] = {}
-    for row in rows:
-        if isinstance(row, Quantity) and row.source == "wmd" and row.value is not None:
-            key = (row.commodity, row.release, row.year)
-            if row.country == "WLD":
-                totals[key] = row.value
-            else:
-                sums[key] += row.value
-    return [
-        f"{commodity} {year}: countries sum to {sums[commodity, release, year]:,.6g}, {release} prints {total:,.6g}"
-        for (commodity, release, year), total in sorted(totals.items())
-        if not math.isclose(sums[commodity, release, year], total, rel_tol=WORLD_TOTAL_TOLERANCE, abs_tol=1)
-    ]
+    """World Mining Data's countries sum to its printed world total, but for the gaps listed with a reason."""
+    return wmd.check(r for r in rows if isinstance(r, Quantity) and r.source == "wmd")
 
 
 def _key(row: Quantity | SalientFigure | Price) -> tuple[object, ...]:

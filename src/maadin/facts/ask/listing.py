@@ -42,6 +42,33 @@ def commodities(name: str | None = None, *, store: Store | None = None) -> Table
     return table_of(Note("commodities", {"commodity": chosen[0].id if name else None}), records, COMMODITY_COLUMNS)
 
 
+def places(name: str | None = None, *, year: int | None = None) -> Table:
+    """Countries and groups with their names; one of them, and its members in a year, when a name is given.
+
+    Raises
+    ------
+    LabelError
+        If the name is unknown.
+    """
+    records = [
+        {"code": g.code, "name_en": g.en, "name_ar": g.ar, "kind": "group", "members": " ".join(g.members(year)), "synonyms": "; ".join(g.also)}
+        for g in regions.groups().values()
+    ]
+    stands_for = regions.actors()
+    records += [
+        {
+            "code": c.code, "name_en": c.en, "name_ar": c.ar, "kind": "total" if c.is_total else "country", "members": "",
+            "synonyms": "; ".join((*c.also, *stands_for.get(c.code, ()))),
+        }
+        for c in regions.countries().values()
+    ]  # fmt: skip
+    if name is not None:
+        codes = set(regions.resolve(name, year))
+        group = next((r for r in records if r["kind"] == "group" and set(r["members"].split()) == codes), None)
+        records = ([group] if group else []) + [r for r in records if r["code"] in codes]
+    return table_of(Note("regions", {"name": name, "year": year}), records, REGION_COLUMNS)
+
+
 def governance(country: CountriesLike = None, *, year: YearsLike = None, store: Store | None = None) -> Table:
     """Governance estimates (about -2.5 weak to 2.5 strong) with standard errors, by country and year."""
     wanted, years = selection.countries(country), selection.years(year)
