@@ -55,6 +55,7 @@ def sqlite_as_it_comes(file: Path) -> object:
 
 
 def main() -> None:
+    """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sqlite", type=Path, help="baci.db of the redistribution")
     given = parser.parse_args()

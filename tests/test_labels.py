@@ -30,7 +30,9 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
     assert labels.key(one) == labels.key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("الليثيوم", "الثوريوم"), ("Niger", "Nigeria"), ("نيجر", "نيجيريا"), ("مالي", "مالطا"), ("Gold", "Old")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("الليثيوم", "الثوريوم"), ("Niger", "Nigeria"), ("نيجر", "نيجيريا"), ("مالي", "مالطا"), ("Gold", "Old")]
+)
 def test_different_names_stay_different(one: str, other: str) -> None:
     assert labels.key(one) != labels.key(other)
 

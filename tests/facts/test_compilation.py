@@ -30,10 +30,12 @@ def compile_rows(folder: Path, raw: Path, rows: list[Quantity]) -> Path:
 
 
 def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    rows = [ROW, ROW._replace(country="IDN", value=None, status="missing", note="NA"), ROW._replace(country="MMR", value=0.0, status="zero")]
-    one, two = (
-        compile_rows(tmp_path / n, tmp_path / "raw.csv", r) for n, r in (("one", rows), ("two", rows[::-1]))
-    )
+    rows = [
+        ROW,
+        ROW._replace(country="IDN", value=None, status="missing", note="NA"),
+        ROW._replace(country="MMR", value=0.0, status="zero"),
+    ]
+    one, two = (compile_rows(tmp_path / n, tmp_path / "raw.csv", r) for n, r in (("one", rows), ("two", rows[::-1])))
     assert {p.name: p.read_bytes() for p in one.iterdir()} == {p.name: p.read_bytes() for p in two.iterdir()}
 
 

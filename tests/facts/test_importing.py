@@ -35,7 +35,9 @@ def baci_zip(folder: Path, text: str | bytes, name: str = "BACI_HS92_Y2025_V2027
     archive = folder / "BACI_HS92_V202701.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as content:
         content.writestr(name, text)
-        content.writestr("country_codes_V202701.csv", "country_code,country_name,country_iso2,country_iso3\n643,Russian Federation,RU,RUS\n")
+        content.writestr(
+            "country_codes_V202701.csv", "country_code,country_name,country_iso2,country_iso3\n643,Russian Federation,RU,RUS\n"
+        )
     return archive
 
 
@@ -86,7 +88,19 @@ def test_an_imported_release_can_be_replaced_and_removed(tmp_path: Path, user_fo
         (HEADER + "2025,643,842,010121,1,1\n", "none of the codes"),
         (GOOD + "2025,643,842\n", "BACI_HS92_Y2025"),
     ],
-    ids=["columns", "text-value", "negative-value", "negative-quantity", "year", "country", "duplicate", "code", "encoding", "no-codes", "short-row"],
+    ids=[
+        "columns",
+        "text-value",
+        "negative-value",
+        "negative-quantity",
+        "year",
+        "country",
+        "duplicate",
+        "code",
+        "encoding",
+        "no-codes",
+        "short-row",
+    ],
 )
 def test_wrong_content_is_named_and_nothing_changes(tmp_path: Path, user_folder: Path, text: str | bytes, words: str) -> None:
     importing.import_release(baci_zip(tmp_path, GOOD.replace("V202701", "V202701")))
@@ -137,3 +151,73 @@ def test_the_shipped_release_is_not_imported_twice(tmp_path: Path) -> None:
 def test_removing_what_was_not_imported_is_said() -> None:
     with pytest.raises(InputError, match="no release 'MCS 2030' was imported"):
         importing.remove_release("MCS 2030")
+
+
+def mcs2026(tmp_path: Path, change: tuple[str, str] = ("", "")) -> Path:
+    """Two whole tables of MCS 2025 as the next release would print them."""
+    text = (Path(__file__).parent / "excerpts" / "usgs" / "whole_tables_2025.csv").read_text("utf-8")
+    for year in (2024, 2023):  # the later one first
+        text = text.replace(f"_{year}", f"_{year + 1}").replace(f" {year}", f" {year + 1}")
+    text = text.replace("MCS2025", "MCS2026")
+    assert change[0] in text
+    file = tmp_path / "MCS2026_World_Data.csv"
+    file.write_text(text.replace(*change) if change[0] else text, encoding="utf-8")
+    return file
+
+
+def test_a_newer_usgs_release_answers_beside_the_older_ones(tmp_path: Path) -> None:
+    from maadin.facts.ask import quantities
+
+    importing.import_release(mcs2026(tmp_path))
+    releases = [(r["release"], r["value"]) for r in quantities.reserves("rare earths", country="Russia").records()]
+    assert releases == [("MCS 2023", 21e6), ("MCS 2024", 10e6), ("MCS 2025", 3.8e6), ("MCS 2026", 3.8e6)]
+    assert {r["release"] for r in quantities.reserves("rare earths").records()} == {"MCS 2026"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("3800000", "-3800000"), "3800000"),
+        (("COUNTRY", "LAND"), "columns Source and Country expected"),
+        (("Rare earths,Russia", "Rare earths,Ruritania"), "Ruritania"),
+        (("Rare earths,China", "Unobtainium,China"), "Unobtainium"),
+    ],
+    ids=["negative", "columns", "country", "commodity"],
+)
+def test_wrong_usgs_content_is_named_and_nothing_changes(tmp_path: Path, user_folder: Path, change: tuple[str, str], words: str) -> None:
+    with pytest.raises(DataError, match=words) as raised:
+        importing.import_release(mcs2026(tmp_path, change))
+    assert "MCS2026_World_Data.csv" in str(raised.value)
+    assert imported(user_folder) == []
+
+
+def test_a_wrong_unit_is_refused(tmp_path: Path, user_folder: Path) -> None:
+    wrong = mcs2026(tmp_path, ("million metric tons", "thousand metric tons"))
+    with pytest.raises(DataError, match="iron-ore"):
+        importing.import_release(wrong)
+    assert imported(user_folder) == []
+
+
+def test_a_wrong_unit_can_be_put_right_by_the_user(tmp_path: Path) -> None:
+    from maadin.facts.ask import quantities
+
+    wrong = mcs2026(tmp_path, ("million metric tons", "thousand metric tons"))
+    header = "release,commodity,stage,form,variable,country,year,unit_printed,unit_true,text_true,why\n"
+    own = tmp_path / "own.csv"
+    own.write_text(header + "MCS 2026,iron-ore,mine,,reserves,,,thousand metric tons,million metric tons,,see the printed table\n")
+    importing.import_release(wrong, corrections=own)
+    found = quantities.reserves("iron ore", country="Russia", release="MCS 2026").records()
+    assert {(r["form"], r["value"]) for r in found} == {("crude ore", 35e9), ("", 14e9)}
+    own.write_text(header + "MCS 2026,iron-ore,mine,,reserves,,,kt,furlongs,,\n")
+    with pytest.raises(DataError, match=r"own\.csv, line 2, column 'unit_true'.*furlongs"):
+        importing.import_release(wrong, corrections=own)
+
+
+def test_a_workbook_needs_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "wmd.xlsx"
+    with zipfile.ZipFile(file, "w") as content:
+        content.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(InputError, match="--release"):
+        importing.import_release(file)
+    with pytest.raises(DataError, match=r"wmd\.xlsx"):
+        importing.import_release(file, release="WMD 2027")

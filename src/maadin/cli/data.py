@@ -30,6 +30,9 @@ def status(
 def import_(
     file: Annotated[Path, typer.Argument(help="A BACI zip, a USGS world CSV (or folder or zip of them), or a World Mining Data workbook.")],
     release: Annotated[str | None, typer.Option("--release", help="Name of the release, where the file does not say it.")] = None,
+    corrections: Annotated[
+        Path | None, typer.Option("--corrections", help="USGS only: a CSV of wrong units and misprints; see the guide.")
+    ] = None,
     codes: Annotated[
         str | None, typer.Option("--codes", help="BACI only: further HS codes or chapters to keep, separated by commas.")
     ] = None,
@@ -40,7 +43,7 @@ def import_(
 
     extra = tuple(c.strip() for c in (codes or "").split(",") if c.strip())
     with reporter() as report:
-        made = importing.import_release(file, release=release, codes=extra, report=report)
+        made = importing.import_release(file, release=release, codes=extra, corrections=corrections, report=report)
     for entry in made.manifest.sources:
         typer.echo(f"Imported {entry.release}: {entry.rows:,} rows, {entry.first_year}-{entry.last_year}, into {made.folder}")
 

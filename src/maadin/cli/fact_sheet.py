@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from maadin.facts import selection
 from maadin.facts.ask import derived, measures, prices, quantities, reliance, trade
@@ -23,15 +23,16 @@ def show(commodity: str, language: Language) -> None:
 def answers(commodity: str) -> Iterator[Table]:
     """What the sheet shows; questions without an answer are left out."""
     last = max(quantities.production(commodity).column("year"), default=0)
-    asked = (
+    recent = f"{last - 4}-{last}"
+    asked: tuple[Callable[[], Table], ...] = (
         lambda: quantities.production(commodity, year=f"{last - 2}-{last}", top=8),
         lambda: quantities.reserves(commodity, top=8),
         lambda: derived.years_of_reserves(commodity, top=5),
         lambda: trade.trade(commodity, top=6),
         lambda: trade.trade(commodity, importer="USA", top=6),
-        lambda: reliance.reliance(commodity, year=f"{last - 4}-{last}"),
+        lambda: reliance.reliance(commodity, year=recent),
         lambda: derived.hhi(commodity),
-        lambda: prices.prices(commodity, year=f"{last - 4}-{last}"),
+        lambda: prices.prices(commodity, year=recent),
         lambda: measures.measures(commodity),
     )
     for question in asked:

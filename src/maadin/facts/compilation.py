@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,6 @@ TABLES: dict[str, type[Row]] = {
     "elasticities": Elasticity,
     "measures": TradeMeasure,
 }
-_NULL = "\\N"
 _PARQUET = "format parquet, compression zstd, compression_level {level}, parquet_version v1, row_group_size 20480"
 
 
@@ -121,16 +120,12 @@ class Compilation:
 
     def _write_rows(self, folder: Path, table: str, rows: Sequence[Row]) -> TableEntry:
         columns = sql_columns(TABLES[table])
-        plain = folder / f"{table}.csv"
-        with plain.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream, quoting=csv.QUOTE_NOTNULL if hasattr(csv, "QUOTE_NOTNULL") else csv.QUOTE_ALL)
-            writer.writerows([_NULL if cell is None else cell for cell in row] for row in sorted(rows, key=_sort_key))
+        plain = folder / f"{table}.json"
+        with plain.open("w", encoding="utf-8") as stream:
+            stream.writelines(json.dumps(row._asdict()) + "\n" for row in sorted(rows, key=_sort_key))
         types = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items()) + "}"
         self.connection.execute(
-            f"""create or replace temp table one as
-            select * from read_csv(?, header = false, columns = {types}, nullstr = '{_NULL}', allow_quoted_nulls = true,
-                quote = '"', escape = '"', strict_mode = true)""",
-            [str(plain)],
+            f"create or replace temp table one as select * from read_json(?, format = 'newline_delimited', columns = {types})", [str(plain)]
         )
         plain.unlink()
         return self._copy(folder, table, "select * from one", level=19)

@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ def import_release(
     *,
     release: str | None = None,
     codes: Sequence[str] = (),
+    corrections: Path | None = None,
     user: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Imported:
@@ -52,6 +54,8 @@ def import_release(
         Name of the release; needed for a workbook, taken from the file otherwise.
     codes : sequence of str
         For BACI: codes, or beginnings of codes, to keep besides those of the catalogue.
+    corrections : Path, optional
+        For USGS tables: a CSV of wrong units and misprints, in the columns of the package's `usgs_unit_overrides.csv`.
     user : Path, optional
         User data folder.
     report : callable, optional
@@ -90,11 +94,12 @@ def import_release(
             made.add_trade([series], [file], file.parent)
         elif kind == "mcs":
             report("world tables")
-            tables = usgs_world.read_mcs_world(_texts(file))
+            own = usgs_units.read_corrections(corrections) if corrections else ()
+            tables = usgs_world.read_mcs_world(_texts(file), own)
             named = release or _release_of(tables, file)
             _refuse_shipped(store, "usgs_mcs", named, None)
             tables = _renamed(tables, named)
-            checks.raise_for(usgs_units.unit_suspects({**_known_releases(store), named: tables}), f"units of {named}")
+            checks.raise_for(usgs_units.unit_suspects({**_known_releases(store), named: tables}, own), f"{file.name}: units of {named}")
             label = named
             rows = {"production": tables.production, "capacity": tables.capacity, "reserves": tables.reserves}
             made.add("usgs_mcs", named, _inputs(file), file.parent, rows)
@@ -180,7 +185,7 @@ def _texts(file: Path) -> dict[str, bytes]:
             raise DataError("unpacks to more than any release of world tables", file=file)
         try:
             found = {m.filename: content.read(m) for m in members}
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise DataError("is damaged (truncated download?)", file=file) from error
     # A data release also zips the United States salient tables; only the world tables are taken.
     world = {n: b for n, b in found.items() if "world" in n.lower()}

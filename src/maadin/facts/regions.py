@@ -84,12 +84,15 @@ def groups() -> dict[str, Group]:
     made = {}
     for g in _yaml("groups.yaml"):
         changes = tuple(
-            (int(year), frozenset(change.get("join", ())), frozenset(change.get("leave", ()))) for year, change in sorted(g["since"].items())
+            (int(year), frozenset(change.get("join", ())), frozenset(change.get("leave", ())))
+            for year, change in sorted(g["since"].items())
         )
         also = (*g["also"]["en"], *g["also"]["ar"])
         made[g["id"]] = Group(g["id"], g["names"]["en"], g["names"]["ar"], also, changes, g.get("of"), g.get("note", ""))
     places = frozenset(c.code for c in countries().values() if not c.is_total)
-    made["all"] = Group("all", "all countries", "كل الدول", ("everyone", "all", "جميع الدول", "كل العالم"), ((1900, places, frozenset()),), None, "")
+    made["all"] = Group(
+        "all", "all countries", "كل الدول", ("everyone", "all", "جميع الدول", "كل العالم"), ((1900, places, frozenset()),), None, ""
+    )
     return made
 
 
@@ -120,7 +123,9 @@ def _anything() -> labels.Index:
 @lru_cache(maxsize=1)
 def _printed() -> dict[tuple[str, str], str]:
     listed = {(r["source"], r["printed"]): r["code"] for r in csv.DictReader(_text("printed.csv").splitlines())}
-    listed |= {("baci", r["number"]): r["code"] for r in csv.DictReader(_text("baci.csv").splitlines()) if ("baci", r["number"]) not in listed}
+    listed |= {
+        ("baci", r["number"]): r["code"] for r in csv.DictReader(_text("baci.csv").splitlines()) if ("baci", r["number"]) not in listed
+    }
     return listed
 
 

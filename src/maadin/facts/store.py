@@ -74,7 +74,7 @@ class Store:
         try:
             cursor = self._connected().cursor()
             return cursor.execute(query, parameters or None).fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.CatalogException) as error:
             raise DataError(f"a data file cannot be read ({str(error).splitlines()[0]}); 'maadin data status' checks them all") from error
 
     def files(self, table: str) -> list[Path]:

@@ -78,7 +78,10 @@ _PUBLISHERS = {
     "wb_pinksheet": "World Bank",
     "wb_wgi": "World Bank",
     "usitc_dataweb": "USITC",
-    "measures": "official publications (column source)",
+    "measures": "official publications",
+    "literature": "papers",
+    "cepii_protee": "CEPII ProTEE",
+    "broda_weinstein": "Broda & Weinstein",
 }
 
 
@@ -213,7 +216,7 @@ def _reliance(table: Table, language: Language) -> list[Block]:
 
 def _measures(table: Table, language: Language) -> list[Block]:
     rows = table.records()
-    shown = [f"{_plain_number(r['value'], language)} {r['unit']}".strip() if r["value"] is not None else "" for r in rows]
+    shown = [f"{r['value']:g} {r['unit']}".strip() if r["value"] is not None else "" for r in rows]
     texts = {
         "measure": [r["measure"] for r in rows],
         "imposing": [r["imposing"] for r in rows],
@@ -304,6 +307,24 @@ def _commodities(table: Table, language: Language) -> list[Block]:
     return [Block("", columns)]
 
 
+def _status(table: Table, language: Language) -> list[Block]:
+    """Sources with what they hold; the trade series stand below."""
+    rows = table.records()
+    columns = [
+        Column(phrase("heads", "source", language), [_PUBLISHERS.get(r["source"], r["source"]) for r in rows], numeric=False),
+        Column(phrase("heads", "release", language), [r["release"] for r in rows], numeric=False),
+        Column(phrase("heads", "rows", language), [number(r["rows"], language) for r in rows]),
+        Column(
+            phrase("heads", "years", language),
+            [f"{r['first_year']}-{r['last_year']}" if r["first_year"] else "" for r in rows],
+            numeric=False,
+        ),
+        Column(phrase("heads", "licence", language), [r["licence"] for r in rows], numeric=False),
+        Column(phrase("heads", "checksum", language), [f"{r['input_sha256'][:12]}…" for r in rows], numeric=False),
+    ]
+    return [Block("", columns)]
+
+
 def _plain(table: Table, language: Language) -> list[Block]:
     """Any other answer: its columns as they are."""
     columns = []
@@ -327,6 +348,7 @@ _ARRANGED: dict[str, Callable[[Table, Language], list[Block]]] = {
     "years_of_reserves": _years_of_reserves,
     "compare": _compare,
     "commodities": _commodities,
+    "status": _status,
 }
 
 

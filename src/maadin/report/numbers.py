@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,25 +42,30 @@ def scale_for(values: Sequence[float | None], unit: str) -> Scale:
     return next((Scale(*s) for s in scales if typical >= s[0]), Scale(*scales[-1]))
 
 
-def number(value: float, language: Language, digits: int = DIGITS) -> str:
-    """A number with `digits` significant digits at least, thousands grouped."""
-    from babel.numbers import format_decimal
-
+def number(value: float | int, language: Language, digits: int = DIGITS) -> str:
+    """A number with `digits` significant digits at least, thousands grouped, halves rounded up; a count as it is."""
+    if isinstance(value, int):
+        return _formatted(value, "#,##0", language)
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     rounded = round(value, decimals)
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded)))) if rounded else decimals
-    pattern = "#,##0" + ("." + "0" * min(decimals, 9) if decimals else "")
-    return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
+    return _formatted(value, "#,##0" + ("." + "0" * min(decimals, 9) if decimals else ""), language)
 
 
 def percent(fraction: float, language: Language) -> str:
-    """A fraction as a percentage with one decimal, none from 10% up when it is whole enough."""
+    """A fraction as a percentage with one decimal; what would read as zero but is not is shown as less than 0.1."""
+    if 0 < abs(fraction) < 0.0005:
+        return f"<{_formatted(0.1, '0.0', language)}%"
+    return f"{_formatted(100 * fraction, '#,##0.0', language)}%"
+
+
+def _formatted(value: float | int, pattern: str, language: Language) -> str:
     from babel.numbers import format_decimal
 
-    shown = format_decimal(100 * fraction, format="#,##0.0", locale=language, numbering_system="latn")
-    return f"{shown}%"
+    with decimal.localcontext(rounding=decimal.ROUND_HALF_UP):
+        return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
 
 
 def aligned(cells: Sequence[str]) -> list[str]:

@@ -18,7 +18,9 @@ def read_by_hand() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("figure", read_by_hand(), ids=lambda f: "-".join(f[k] for k in ("kind", "commodity", "country", "year", "release")))
+@pytest.mark.parametrize(
+    "figure", read_by_hand(), ids=lambda f: "-".join(f[k] for k in ("kind", "commodity", "country", "year", "release"))
+)
 def test_figure_is_the_one_printed(figure: dict[str, str]) -> None:
     rows = [
         r

@@ -92,7 +92,12 @@ def test_both_sides_of_the_ledger_agree() -> None:
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"series": "baci"}, "expected one of"), ({"by": "country"}, "by must be one of"), ({"top": -1}, "at least 1"), ({"year": "soon"}, "is not a year")],
+    [
+        ({"series": "baci"}, "expected one of"),
+        ({"by": "country"}, "by must be one of"),
+        ({"top": -1}, "at least 1"),
+        ({"year": "soon"}, "is not a year"),
+    ],
 )
 def test_wrong_questions_say_what_was_expected(options: dict, words: str) -> None:
     with pytest.raises(InputError, match=words):

@@ -51,7 +51,14 @@ def places(name: str | None = None, *, year: int | None = None) -> Table:
         If the name is unknown.
     """
     records = [
-        {"code": g.code, "name_en": g.en, "name_ar": g.ar, "kind": "group", "members": " ".join(g.members(year)), "synonyms": "; ".join(g.also)}
+        {
+            "code": g.code,
+            "name_en": g.en,
+            "name_ar": g.ar,
+            "kind": "group",
+            "members": " ".join(g.members(year)),
+            "synonyms": "; ".join(g.also),
+        }
         for g in regions.groups().values()
     ]
     stands_for = regions.actors()
@@ -85,7 +92,9 @@ def elasticities(commodity: str | None = None, *, kind: str | None = None, store
     """Published and computed elasticities (absolute values) with their sources and how far each was verified."""
     asked = selection.market(commodity) if commodity else None
     rows = (store or default_store()).rows(
-        f"select {', '.join(ELASTICITY_COLUMNS)} from elasticities order by kind, commodity, hs6, family, horizon, source, note"
+        "select "
+        + ", ".join(f'"{c}"' for c in ELASTICITY_COLUMNS)
+        + " from elasticities order by kind, commodity, hs6, family, horizon, source, note"
     )
     records = [dict(zip(ELASTICITY_COLUMNS, r, strict=True)) for r in rows]
     if asked:

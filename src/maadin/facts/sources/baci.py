@@ -11,6 +11,7 @@ import csv
 import re
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -76,7 +77,12 @@ def load_csv(
     name = shown_as or file.name
     _check_header(file, name)
     wanted = [re.escape(c) for c in codes] if codes is not None else None
-    keep = f"and regexp_matches(lpad(trim(k), 6, '0'), '^({'|'.join(wanted)})')" if wanted else ""
+    # Malformed codes stay in, so that the checks name them.
+    keep = (
+        f"and (regexp_matches(lpad(trim(k), 6, '0'), '^({'|'.join(wanted)})') or not regexp_full_match(trim(k), '[0-9]+'))"
+        if wanted
+        else ""
+    )
     import duckdb
 
     try:
@@ -93,7 +99,8 @@ def load_csv(
     _check_cells(connection, file, name, year)
     countries = _countries(connection, name)
     connection.execute("create or replace temp table country (baci varchar, code varchar)")
-    connection.executemany("insert into country values (?, ?)", sorted(countries.items()))
+    if countries:
+        connection.executemany("insert into country values (?, ?)", sorted(countries.items()))
     connection.execute(f"create table if not exists flows ({FLOWS})")
     counted = connection.execute(
         """insert into flows
@@ -141,7 +148,7 @@ def load_zip(
                 _unpack(content, member, unpacked)
                 load_csv(connection, unpacked, series, shown_as=f"{archive.name}/{member}", codes=kept, year=year)
                 unpacked.unlink()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise DataError("is not a complete zip archive (truncated download?)", file=archive) from error
     return series
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from statistics import median
 
 from maadin.errors import DataError
@@ -94,12 +95,40 @@ def overrides() -> tuple[Override, ...]:
     return tuple(Override(**line) for line in csv.DictReader(file.read_text("utf-8").splitlines()))
 
 
-def override_for(row: Quantity, variable: str) -> Override | None:
-    """The first line that speaks of a row."""
-    return next((o for o in overrides() if o.applies(row, variable)), None)
+def read_corrections(file: Path) -> tuple[Override, ...]:
+    """A user's own corrections, in the columns of `usgs_unit_overrides.csv`.
+
+    Raises
+    ------
+    DataError
+        If columns or a unit are not right.
+    """
+    expected = [f.name for f in fields(Override)]
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if reader.fieldnames != expected:
+                raise DataError(f"expected the columns {','.join(expected)}, found {','.join(reader.fieldnames or [])}", file=file, row=1)
+            lines = list(reader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read as text ({error})", file=file) from error
+    for number, line in enumerate(lines, start=2):
+        if None in line or None in line.values():
+            raise DataError(f"expected {len(expected)} cells", file=file, row=number)
+        for column in ("unit_printed", "unit_true"):
+            try:
+                scale_of(line[column])
+            except DataError as error:
+                raise DataError(str(error), file=file, row=number, column=column) from error
+    return tuple(Override(**line) for line in lines)
 
 
-def unit_suspects(rows_by_release: Mapping[str, WorldTables]) -> list[str]:
+def override_for(row: Quantity, variable: str, corrections: Sequence[Override] = ()) -> Override | None:
+    """The first line that speaks of a row, the user's before ours."""
+    return next((o for o in (*corrections, *overrides()) if o.applies(row, variable)), None)
+
+
+def unit_suspects(rows_by_release: Mapping[str, WorldTables], corrections: Sequence[Override] = ()) -> list[str]:
     """Tables whose unit looks wrong, one line each, apart from those listed as looked into.
 
     Compared are figures of the same country and year in different releases (median over countries), reserves of one release with the
@@ -110,6 +139,8 @@ def unit_suspects(rows_by_release: Mapping[str, WorldTables]) -> list[str]:
     ----------
     rows_by_release : mapping of release to tables
         As read by `read_mcs_world`, corrections applied.
+    corrections : sequence of Override
+        Further lines that say a suspicious table was looked into.
     """
     suspects = []
     releases = sorted(rows_by_release)
@@ -119,7 +150,7 @@ def unit_suspects(rows_by_release: Mapping[str, WorldTables]) -> list[str]:
             found = [*_against_total(rows), *_against_output(key, rows, tables)]
             for earlier in releases[:position]:
                 found += _against_earlier(key, rows, _tables(rows_by_release[earlier]), earlier)
-            suspects += [f"{release} {_words(key)}: {what}" for what in found if not _looked_into(key, rows)]
+            suspects += [f"{release} {_words(key)}: {what}" for what in found if not _looked_into(key, rows, corrections)]
     return suspects
 
 
@@ -139,8 +170,8 @@ def _words(key: _Key) -> str:
     return " ".join(part for part in (commodity, stage, form, f"({basis})", variable) if part)
 
 
-def _looked_into(key: _Key, rows: Sequence[Quantity]) -> bool:
-    found = override_for(rows[0]._replace(country="", year=0), key[0])
+def _looked_into(key: _Key, rows: Sequence[Quantity], corrections: Sequence[Override]) -> bool:
+    found = override_for(rows[0]._replace(country="", year=0), key[0], corrections)
     return found is not None and found.unit_true == found.unit_printed and not found.text_true
 
 

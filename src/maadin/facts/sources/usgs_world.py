@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -61,13 +61,15 @@ class Rule:
         )
 
 
-def read_mcs_world(files: Mapping[str, bytes]) -> WorldTables:
+def read_mcs_world(files: Mapping[str, bytes], corrections: Sequence[Override] = ()) -> WorldTables:
     """Read the world tables of one data release.
 
     Parameters
     ----------
     files : mapping of file name to content
         The CSV files as published: one per commodity (until MCS 2024) or one for all (from MCS 2025 on).
+    corrections : sequence of Override
+        Units and misprints put right besides those listed in the package.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def read_mcs_world(files: Mapping[str, bytes]) -> WorldTables:
             rule = _rule(figure, release)
             if rule.id != "-":
                 variable = rule.variable or figure.column.variable
-                tables[variable].append(_quantity(figure, rule, variable, release))
+                tables[variable].append(_quantity(figure, rule, variable, release, corrections))
         except (DataError, LabelError) as error:
             message = str(error)
             if isinstance(error, LabelError) or error.file is None:
@@ -132,7 +134,7 @@ def _rule(figure: PrintedFigure, release: str) -> Rule:
     )
 
 
-def _quantity(figure: PrintedFigure, rule: Rule, variable: str, release: str) -> Quantity:
+def _quantity(figure: PrintedFigure, rule: Rule, variable: str, release: str, corrections: Sequence[Override]) -> Quantity:
     unprocessed = Quantity(
         commodity=rule.id,
         stage="mine" if variable == "reserves" else rule.stage,  # what is still in the ground
@@ -153,7 +155,7 @@ def _quantity(figure: PrintedFigure, rule: Rule, variable: str, release: str) ->
         unit_printed=figure.unit,
         note="",
     )
-    corrected = override_for(unprocessed, variable)
+    corrected = override_for(unprocessed, variable, corrections)
     unit, scale = scale_of(corrected.unit_true if corrected else figure.stated_unit or figure.unit)
     cell = _cell(figure, scale, corrected.text_true if corrected else "")
     return unprocessed._replace(
