@@ -14,7 +14,12 @@ TARGET = Path(__file__).with_name("tables.md")
 
 def page() -> str:
     """The page."""
-    lines = ["# Tables and columns", "", "Made from the code by `make_tables.py`. The tables are Parquet files in `maadin/facts/data/tables`.", ""]
+    lines = [
+        "# Tables and columns",
+        "",
+        "Made from the code by `make_tables.py`. The tables are Parquet files in `maadin/facts/data/tables`.",
+        "",
+    ]
     for name, row in TABLES.items():
         lines += [f"## {name}", "", (row.__doc__ or "").strip(), "", "| column | type |", "|---|---|"]
         lines += [f"| {column} | {kind} |" for column, kind in sql_columns(row).items()] + [""]

@@ -27,7 +27,9 @@ def key(name: str) -> str:
     >>> key("الأَلُومِنيوم") == key("الومنيوم")
     True
     """
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).replace("&", " and ")).translate(_ARABIC_LETTERS)
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).replace("&", " and ").replace("+", " plus ")).translate(
+        _ARABIC_LETTERS
+    )
     bare = "".join(c for c in unicodedata.normalize("NFKD", composed) if c != _TATWEEL and unicodedata.category(c) not in ("Mn", "Cf"))
     words = _NOT_WORD.sub(" ", bare.casefold()).strip()
     return _ARABIC_ARTICLE.sub("", words)
