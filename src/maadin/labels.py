@@ -67,8 +67,10 @@ class Index:
         return self._ids.get(key(name))
 
     def nearest(self, name: str, count: int = 3) -> list[str]:
-        """Known names that look like it, best first, at most one per id."""
+        """Known names that start like it or look like it, best first, at most one per id."""
+        asked = key(name)
+        starting = sorted((k for k in self._ids if len(asked) >= 3 and k.startswith(asked)), key=len)
         close: dict[str, str] = {}
-        for folded in difflib.get_close_matches(key(name), self._ids, n=4 * count, cutoff=0.6):
+        for folded in (*starting, *difflib.get_close_matches(asked, self._ids, n=4 * count, cutoff=0.6)):
             close.setdefault(self._ids[folded], self._printed[folded])
         return list(close.values())[:count]

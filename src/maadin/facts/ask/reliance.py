@@ -22,6 +22,7 @@ from maadin.facts.table import Note, Table, table_of
 
 Record = dict[str, Any]
 PUBLISHED, COMPUTED = "published", "computed"
+DOUBTFUL_SHARE = 0.1  # of the value of a country's trade in a year, with a flagged or missing quantity
 COLUMNS = (
     "commodity", "country", "country_name", "year", "method", "form", "net_import_reliance", "low", "high", "status",
     "apparent_consumption_t", "production_t", "imports_t", "exports_t", "quality", "source", "release", "note",
@@ -122,6 +123,8 @@ def _computed(store: Store, asked: Market, country: str) -> tuple[list[Record], 
         notes.append(Note("no_output_taken_as_zero", {"country": country}))
     if left_out := [c for c in asked.codes if c not in flows.codes]:
         notes.append(Note("codes_missing", {"codes": left_out}))
+    if doubtful := [y for y in years if y in flows.doubtful_years]:
+        notes.append(Note("quantities_doubtful", {"years": doubtful}))
     if flows.incomplete:
         notes.append(Note("quantities_missing"))
     return records, notes
@@ -135,6 +138,7 @@ class _Flows:
     codes: frozenset[str]
     series: tuple[Series, ...]
     incomplete: bool
+    doubtful_years: tuple[int, ...]
 
     @property
     def years(self) -> tuple[int, int]:
@@ -148,22 +152,27 @@ def _flows(store: Store, asked: Market, country: str) -> _Flows:
     codes_used: set[str] = set()
     used: list[Series] = []
     incomplete = False
+    worth: dict[int, list[int]] = {}
     for series, codes in series_of(asked, store.series):
         if series.coverage != "all flows":
             continue
         used.append(series)
         codes_used |= set(codes)
-        for code, year, exporter, way, kilograms, without in store.rows(
+        for code, year, exporter, way, kilograms, without, usd, flagged in store.rows(
             """select hs6, year, exporter, case when importer = $country then 'imports' else 'exports' end, sum(quantity_kg),
-                count(*) filter (quantity_kg is null)
+                count(*) filter (quantity_kg is null), sum(value_usd)::bigint,
+                coalesce(sum(value_usd) filter (flag like 'unit_value%' or quantity_kg is null), 0)::bigint
             from trade where series = $series and hs6 in $codes and $country in (exporter, importer) and exporter <> importer
             group by all order by all""",
             {"series": series.id, "codes": list(codes), "country": country},
         ):
             middle, by_exporter = factors[code]
             incomplete = incomplete or bool(without)
+            total = worth.setdefault(year, [0, 0])
+            total[0], total[1] = total[0] + usd, total[1] + flagged
             tonnes[year, way] = tonnes.get((year, way), 0.0) + (kilograms or 0) / 1000 * by_exporter.get(exporter, middle)
-    return _Flows(tonnes, frozenset(codes_used), tuple(used), incomplete)
+    doubtful = tuple(sorted(year for year, (usd, flagged) in worth.items() if flagged > DOUBTFUL_SHARE * usd))
+    return _Flows(tonnes, frozenset(codes_used), tuple(used), incomplete, doubtful)
 
 
 def _one_year(year: int, output: Record | None, listed: bool, flows: _Flows) -> Record:
@@ -185,7 +194,7 @@ def _one_year(year: int, output: Record | None, listed: bool, flows: _Flows) -> 
         "imports_t": imports,
         "exports_t": exports,
         "status": status,
-        "quality": "estimated",
+        "quality": None,
         "source": "wmd",
         "release": " + ".join(["WMD 2018-2024", *sorted({s.release for s in flows.series})]),
         "note": "",

@@ -2,7 +2,7 @@
 
 Within one series, code and year the logs of the unit values (USD per tonne) are compared with their value-weighted median; a flow further
 away than `LIMIT` robust standard deviations (value-weighted median absolute deviation, modified z-score of Iglewicz & Hoaglin 1993)
-is flagged. Weights by value keep the many tiny flows, whose quantities are rounded, from setting the scale.
+is flagged. Weights by value keep the many tiny flows, whose quantities are rounded, from setting the scale; no flow weighs more than `LARGEST_WEIGHT`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LIMIT = 3.5
 NORMAL = 0.6745  # median absolute deviation of a standard normal
 FLOOR = 0.03  # smallest spread of log unit values taken as real: 3 %, about what freight adjustments leave
+LARGEST_WEIGHT = 0.1  # share of a year's trade beyond which a flow weighs no more: one wrong flow must not set the middle
 SMALLEST_KG, SMALLEST_USD = 1_000, 10_000  # below, rounding decides the unit value
 
 FLAGS = {
@@ -38,7 +39,8 @@ def flag_unit_values(connection: duckdb.DuckDBPyConnection, flows: str, flagged:
     """
     connection.execute(f"""
         create or replace temp table screened as
-        select series, hs6, year, exporter, importer, value_usd as weight, ln(value_usd / quantity_kg) as level
+        select series, hs6, year, exporter, importer, ln(value_usd / quantity_kg) as level,
+            least(value_usd, {LARGEST_WEIGHT} * sum(value_usd) over (partition by series, hs6, year)) as weight
         from {flows}
         where quantity_kg >= {SMALLEST_KG} and value_usd >= {SMALLEST_USD} and exporter <> 'WLD'
     """)
