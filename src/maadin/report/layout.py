@@ -199,7 +199,10 @@ def _reliance(table: Table, language: Language) -> list[Block]:
         ]
         columns = [
             Column(phrase("heads", "year", language), [str(r["year"]) for r in rows], numeric=False),
-            Column(phrase("heads", "reliance", language), [s + _mark(r) for s, r in zip(shown, rows, strict=True)]),
+            Column(
+                phrase("heads", "reliance", language),
+                [s + _mark(r) if r["net_import_reliance"] is not None else s for s, r in zip(shown, rows, strict=True)],
+            ),
         ]
         amounts = ("production_t", "imports_t", "exports_t", "apparent_consumption_t")
         scale = scale_for([r[a] for r in rows for a in amounts], "tonne")

@@ -74,6 +74,8 @@ def reliance(
     of = regions.country(country).code
     published = _published(opened, asked.commodity.id) if of == "USA" else []
     computed, notes = _computed(opened, asked, of)
+    if published:
+        notes.insert(0, Note("published_reliance"))
     kept = [r for r in [*published, *computed] if years is None or r["year"] in years]
     for r in kept:
         r.update(commodity=asked.commodity.id, country=of, country_name=regions.name(of, "en"))
