@@ -108,7 +108,7 @@ def test_parquet_to_a_pipe() -> None:
         (("facts", "measures", "aluminium", "--on", "yesterday"), 2, "expected 2024-12-31"),
     ],
 )
-def test_wrong_input_gives_one_message_and_exit_code(arguments: tuple[str, ...], code: int, words: str, tmp_path: Path) -> None:
+def test_wrong_input_gives_one_message_and_exit_code(arguments: tuple[str, ...], code: int, words: str) -> None:
     done = maadin(*arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr

@@ -103,7 +103,7 @@ def test_an_imported_release_can_be_replaced_and_removed(tmp_path: Path, user_fo
     ],
 )
 def test_wrong_content_is_named_and_nothing_changes(tmp_path: Path, user_folder: Path, text: str | bytes, words: str) -> None:
-    importing.import_release(baci_zip(tmp_path, GOOD.replace("V202701", "V202701")))
+    importing.import_release(baci_zip(tmp_path, GOOD))
     before = imported(user_folder)
     with pytest.raises(DataError, match=words):
         importing.import_release(baci_zip(tmp_path, text))
@@ -143,9 +143,20 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         importing.import_release(tmp_path / "nothing.zip")
 
 
-def test_the_shipped_release_is_not_imported_twice(tmp_path: Path) -> None:
+def test_the_full_release_of_a_shipped_extract_adds_its_codes(tmp_path: Path) -> None:
+    text = GOOD.replace("2025", "2024").replace("1200.5", "1913.559")
+    importing.import_release(baci_zip(tmp_path, text, "BACI_HS92_Y2024_V202601.csv"))
+    alloy = trade("760120", exporter="Canada", importer="USA", year=2024, beside=False).records()
+    assert [(r["value_usd"], r["series"]) for r in alloy] == [(9_000_001, "baci-hs92-v202601-full")]
+    # A code that the import does not hold is still answered by the shipped extract.
+    assert trade("260300", exporter="Chile", importer="China", year=2019, beside=False).records()[0]["value_usd"] == 9_718_766_046
+
+
+def test_a_shipped_usgs_release_is_not_imported_twice(tmp_path: Path) -> None:
+    file = tmp_path / "MCS2025_World_Data.csv"
+    file.write_text((Path(__file__).parent / "excerpts" / "usgs" / "whole_tables_2025.csv").read_text("utf-8"), encoding="utf-8")
     with pytest.raises(InputError, match="comes with maadin already"):
-        importing.import_release(baci_zip(tmp_path, GOOD.replace("2025", "2024"), "BACI_HS92_Y2024_V202601.csv"))
+        importing.import_release(file)
 
 
 def test_removing_what_was_not_imported_is_said() -> None:

@@ -19,11 +19,12 @@ def status(
     """Sources, releases, rows, years, licences and checksums; verifies every file."""
     from maadin.errors import ChecksFailed
     from maadin.facts.ask import status as asked
+    from maadin.facts.store import imports_folder
 
     put(asked.status(), form, lang, None)
     if broken := asked.damaged_files():
         raise ChecksFailed("data files", broken)
-    typer.echo(f"All {asked.file_count()} data files match their checksums.", err=True)
+    typer.echo(f"All {asked.file_count()} data files match their checksums. Imports live in {imports_folder()}", err=True)
 
 
 @app.command("import")

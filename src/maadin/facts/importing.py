@@ -86,9 +86,9 @@ def import_release(
         kind = _kind(file)
         if kind == "baci":
             wanted = sorted({c.code for x in catalogue.commodities().values() for s in x.stages for c in s.hs6} | set(codes))
-            series = baci.load_zip(connection, file, Path(scratch), wanted, report)
-            label, source = series.id, "baci"
-            _refuse_shipped(store, source, series.release, series.id)
+            shipped = {s.id for s in store.manifests[store.folders[0]].series} if store else set()
+            series = baci.load_zip(connection, file, Path(scratch), wanted, shipped, report)
+            label = series.id
             if connection.execute("select count(*) from flows").fetchone() == (0,):
                 raise DataError("holds none of the codes of the catalogue", file=file)
             made.add_trade([series], [file], file.parent)
@@ -97,7 +97,7 @@ def import_release(
             own = usgs_units.read_corrections(corrections) if corrections else ()
             tables = usgs_world.read_mcs_world(_texts(file), own)
             named = release or _release_of(tables, file)
-            _refuse_shipped(store, "usgs_mcs", named, None)
+            _refuse_shipped(store, "usgs_mcs", named)
             tables = _renamed(tables, named)
             checks.raise_for(usgs_units.unit_suspects({**_known_releases(store), named: tables}, own), f"{file.name}: units of {named}")
             label = named
@@ -107,7 +107,7 @@ def import_release(
             if release is None:
                 raise InputError("name the edition of the workbook; expected --release 'WMD 2027' or the like")
             report("World Mining Data")
-            _refuse_shipped(store, "wmd", release, None)
+            _refuse_shipped(store, "wmd", release)
             label = release
             made.add("wmd", release, [file], file.parent, {"production": wmd.read_wmd_workbook(file, release)})
         report("checking and writing")
@@ -226,15 +226,10 @@ def _known_releases(store: Store | None) -> dict[str, usgs_units.WorldTables]:
     }
 
 
-def _refuse_shipped(store: Store | None, source: str, release: str, series: str | None) -> None:
+def _refuse_shipped(store: Store | None, source: str, release: str) -> None:
     """The shipped release stands; a correction of it needs a name of its own."""
-    if store is None:
-        return
-    shipped = store.manifests[store.folders[0]]
-    taken = series in {s.id for s in shipped.series} if series else (source, release) in {(s.source, s.release) for s in shipped.sources}
-    if taken:
-        other = "" if series else f"; to keep a correction beside it, name it: --release '{release} corrected'"
-        raise InputError(f"{series or release} comes with maadin already{other}")
+    if store is not None and (source, release) in {(s.source, s.release) for s in store.manifests[store.folders[0]].sources}:
+        raise InputError(f"{release} comes with maadin already; to keep a correction beside it, name it: --release '{release} corrected'")
 
 
 def _slug(label: str) -> str:

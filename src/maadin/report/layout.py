@@ -141,7 +141,7 @@ def _trade(table: Table, language: Language) -> list[Block]:
     """A block a series and code: years down for one route, partners down otherwise."""
     rows_are = table.about.values["by"]
     blocks = []
-    for (series, code), rows in _grouped(table, ("series", "code")):
+    for (_, code), rows in _grouped(table, ("series", "code")):
         tonnes = scale_for([r["quantity_t"] for r in rows], "tonne")
         dollars = scale_for([r["value_usd"] for r in rows], "USD")
         years = sorted({r["year"] for r in rows})
@@ -169,7 +169,6 @@ def _trade(table: Table, language: Language) -> list[Block]:
         parts += [words.years(years)] if len(years) == 1 else []
         parts += [phrase("coverage", c, language) for c in coverage if c != "all flows"]
         blocks.append(Block(" · ".join(parts), columns))
-        del series
     return blocks
 
 

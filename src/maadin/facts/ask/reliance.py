@@ -155,8 +155,10 @@ def _flows(store: Store, asked: Market, country: str) -> _Flows:
     used: list[Series] = []
     incomplete = False
     worth: dict[int, list[int]] = {}
-    for series, codes in series_of(asked, store.series):
-        if series.coverage != "all flows":
+    answering = [(s, codes) for s, codes in series_of(asked, store.series) if s.coverage == "all flows"]
+    for series, listed in sorted(answering, key=lambda a: a[0].years[0] - a[0].years[1]):  # longest first
+        codes = [c for c in listed if c not in codes_used]  # a code in two revisions counts once
+        if not codes:
             continue
         used.append(series)
         codes_used |= set(codes)

@@ -122,22 +122,25 @@ def series_of(
         if not found:
             raise InputError(f"there is no trade series {series!r}; expected one of {', '.join(s.id for s in listed)}")
         listed = found
-    newest = {(s.source, s.hs_revision, s.digits, s.valuation): s for s in listed}  # later releases overwrite earlier ones
-    usable = [s for s in newest.values() if series is not None or s.coverage != "one reporter"]
+    usable = [s for s in listed if series is not None or s.coverage != "one reporter"]
     answers: dict[str, tuple[Series, list[str]]] = {}
     for code in asked.codes:
-        holders = [s for s in usable if code in s.codes]
+        holders = _newest(s for s in usable if code in s.codes)
         longest = max(holders, key=lambda s: s.years[1] - s.years[0], default=None)
         for s in holders:
             if longest is s or (longest and s.hs_revision != "HS92" != longest.hs_revision):
                 answers.setdefault(s.id, (s, []))[1].append(code)
         if headings and len(code) == 6:
-            for s in usable:
-                if code[:4] in s.codes:
-                    entry = answers.setdefault(s.id, (s, []))
-                    if code[:4] not in entry[1]:
-                        entry[1].append(code[:4])
+            for s in _newest(s for s in usable if code[:4] in s.codes):
+                entry = answers.setdefault(s.id, (s, []))
+                if code[:4] not in entry[1]:
+                    entry[1].append(code[:4])
     return [(s, tuple(codes)) for s, codes in answers.values()]
+
+
+def _newest(holders: Iterable[Series]) -> list[Series]:
+    """Of the releases of one kind of series the last; an imported one stands after the shipped one of the same release."""
+    return list({(s.source, s.hs_revision, s.digits, s.valuation): s for s in holders}.values())
 
 
 def _rows_are(sellers: Sequence[str] | None, buyers: Sequence[str] | None) -> str:

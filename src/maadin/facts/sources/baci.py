@@ -12,8 +12,9 @@ import re
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,11 +117,12 @@ def load_zip(
     archive: Path,
     scratch: Path,
     codes: Iterable[str],
+    taken: Container[str] = (),
     report: Callable[[str], None] = lambda _: None,
 ) -> Series:
     """Append the flows of an official BACI release to the table `flows`.
 
-    Yearly files are unpacked into `scratch` one at a time.
+    Yearly files are unpacked into `scratch` one at a time. A series whose id is `taken` (an extract of the release is shipped) gets one of its own.
 
     Raises
     ------
@@ -141,6 +143,8 @@ def load_zip(
                 )
             revision, release = releases.pop()
             series = baci_series(revision, release)
+            if series.id in taken:
+                series = replace(series, id=f"{series.id}-full")
             for member in members:
                 report(member)
                 year = int(YEARLY_FILE.search(member).group(2))  # type: ignore[union-attr]
