@@ -52,21 +52,37 @@ class Factor(_Entry):
 
 
 class TradedCode(_Entry):
-    """A Harmonized System subheading under which a stage is traded."""
+    """A Harmonized System subheading under which a stage is traded.
+
+    Attributes
+    ----------
+    code : str
+        Six digits.
+    title : Names
+    factor : Factor
+        Content; `by_exporter` holds those of exporters that ship another grade.
+    same_as : str or None
+        The code of another revision that holds the same goods: the two are never added.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
     title: Names
     factor: Factor
     by_exporter: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")], Factor] = {}
+    same_as: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] | None = None
 
 
 class Stage(_Entry):
-    """One stage of a commodity: where it is produced, on what mass basis, under which codes it is traded."""
+    """One stage of a commodity: where it is produced, on what mass basis, under which codes it is traded.
+
+    `form` names the printed form of output that the codes trade, where a source counts several.
+    """
 
     id: StageId
     names: Names
     mass_basis: Annotated[str, StringConstraints(pattern=r"^(gross|dry|[A-Za-z0-9]+ content)$")]
     hs6: tuple[TradedCode, ...] = ()
+    form: str | None = None
     grade: Grade
     reason: Names
 

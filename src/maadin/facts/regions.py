@@ -201,6 +201,24 @@ def members(group: str, year: int | None = None) -> tuple[str, ...]:
     return groups()[str(found)].members(year)
 
 
+def members_of_list(codes: str, year: int | None = None) -> set[str]:
+    """Countries of a list such as "all;-RUS": groups are spread into members of `year`, a leading "-" takes out again.
+
+    Raises
+    ------
+    LabelError
+        If a name is unknown.
+    """
+    found: set[str] = set()
+    for part in codes.split(";"):
+        name = part.strip()
+        if name.startswith("-"):
+            found -= set(resolve(name[1:], year))
+        elif name:
+            found |= set(resolve(name, year))
+    return found
+
+
 def country(name: str) -> Country:
     """The country meant by a name in either language.
 

@@ -132,17 +132,15 @@ def reconcile(problem: Problem) -> Reconciled:
     parts = np.split(moved, np.cumsum([n, n, len(p.factor), len(p.gross)]))
     output, stock, other = p.output + parts[0], parts[1], p.other + parts[4]
     factor = np.clip(p.factor + parts[2], p.factor_low, p.factor_high)
-    flows = np.maximum(np.where(_still(parts[2])[p.factor_of], p.flows, factor[p.factor_of] * p.gross) + parts[3], 0.0)
+    flows = np.maximum(np.where((parts[2] == 0.0)[p.factor_of], p.flows, factor[p.factor_of] * p.gross) + parts[3], 0.0)
     output, stock, other = np.maximum(output, 0.0), np.maximum(stock, 0.0), np.maximum(other, 0.0)
     use = balance(output, stock, flows, other, p.exporter, p.importer)
     short = np.maximum(least - use, 0.0)
     if np.any(short > 1e-5 * (p.output + np.bincount(p.importer, p.flows, n) + np.bincount(p.exporter, p.flows, n))):
-        raise ReconciliationError(f"the figures of {int(np.sum(short > 0))} countries were left unbalanced by the solver; the data may be out of scale")
+        raise ReconciliationError(
+            f"the figures of {int(np.sum(short > 0))} countries were left unbalanced by the solver; the data may be out of scale"
+        )
     return Reconciled(output, stock, other, use, flows, factor, pressure, iterations)
-
-
-def _still(moves: Floats) -> NDArray[np.bool_]:
-    return moves == 0.0
 
 
 def _solve(p: Problem, use: Floats, least: Floats) -> tuple[Floats, Floats, int]:
@@ -165,7 +163,9 @@ def _solve(p: Problem, use: Floats, least: Floats) -> tuple[Floats, Floats, int]
     identity = sparse.csc_matrix((entries / size[rows], (rows, columns)), shape=(n, len(scales)))
 
     low = np.concatenate([-p.output, np.zeros(n), p.factor_low - p.factor, -p.factor_low[p.factor_of] * p.gross, p.other_low - p.other])
-    high = np.concatenate([np.full(n, np.inf), np.full(n, np.inf), p.factor_high - p.factor, np.full(flows, np.inf), p.other_high - p.other])
+    high = np.concatenate(
+        [np.full(n, np.inf), np.full(n, np.inf), p.factor_high - p.factor, np.full(flows, np.inf), p.other_high - p.other]
+    )
     free = (scales > 0) & (np.asarray(abs(identity).sum(axis=0)).ravel() > 0)
     scale = scales[free]
     identity = identity[:, np.flatnonzero(free)]

@@ -56,10 +56,10 @@ def measures(
         records = [r for r in records if asked in r["commodity"].split(";")]
     if imposing:
         codes = set(regions.resolve(imposing, day.year))
-        records = [r for r in records if codes & _spread(r["imposing"], day.year)]
+        records = [r for r in records if codes & regions.members_of_list(r["imposing"], day.year)]
     if targeted:
         codes = set(regions.resolve(targeted, day.year))
-        records = [r for r in records if codes & _spread(r["targeted"], day.year)]
+        records = [r for r in records if codes & regions.members_of_list(r["targeted"], day.year)]
     for r in records:
         r["in_force"] = r["effective_from"] <= day.isoformat() and (not r["effective_to"] or day.isoformat() <= r["effective_to"])
     if on is not None:
@@ -78,15 +78,3 @@ def _day(on: str | date | None) -> date:
         return date.fromisoformat(on)
     except ValueError as error:
         raise InputError(f"{on!r} is not a date; expected 2024-12-31") from error
-
-
-def _spread(codes: str, year: int) -> set[str]:
-    """Countries of a list such as 'all;-RUS', groups spread into members."""
-    found: set[str] = set()
-    for part in codes.split(";"):
-        name = part.strip()
-        if name.startswith("-"):
-            found -= set(regions.resolve(name[1:], year))
-        elif name:
-            found |= set(regions.resolve(name, year))
-    return found
