@@ -115,13 +115,13 @@ def duties(
         applied.append(_applied(measure, treatment, len(in_force), own))
         if treatment != "in the flows" and measure.value is not None:
             programmes.setdefault((treatment, programme(measure.id)), []).append((measure, own))
-    for (treatment, _), listed in programmes.items():
+    for (kind, _), listed in programmes.items():
         for first, count in _periods(days, listed):
             highest = np.zeros(shape)
             for measure, own in listed:
                 if measure.effective_from <= first and (not measure.effective_to or first <= measure.effective_to):
-                    highest = np.maximum(highest, _rates(measure, own, first, year, position, treatment))
-            totals[treatment] += highest * (count / len(days))
+                    highest = np.maximum(highest, _rates(measure, own, first, year, position, kind))
+            totals[kind] += highest * (count / len(days))
     return Duties(totals["duty"], totals["export tax"], tuple(applied))
 
 

@@ -89,7 +89,7 @@ def traded(store: Store, market: Market, year: int) -> Traded:
             """select year, exporter, importer, quantity_kg, value_usd, flag from trade where series = ? and hs6 = ?
             and year between ? and ? and exporter <> importer and exporter <> 'WLD' and value_usd > 0 order by all""",
             [series.id, code, year - YEARS_BESIDE, year + YEARS_BESIDE],
-        )  # type: ignore[assignment]
+        )
         made = _flows(code, rows, year)
         if not made:
             continue

@@ -26,7 +26,8 @@ def re_exports(supply: Floats, trade: Floats, other: Floats) -> Floats:
         Exports in other codes.
     """
     leaving = trade.sum(axis=1) - np.diag(trade) + other
-    return np.maximum(leaving - supply, 0.0)
+    beyond: Floats = np.maximum(leaving - supply, 0.0)
+    return beyond
 
 
 def trace_origins(supply: Floats, trade: Floats, other: Floats, use: Floats) -> tuple[Floats, Floats]:
