@@ -1,13 +1,14 @@
 """Bilateral trade of one market in one year as the sources have it, each flow with a quantity and a measure of trust in it.
 
 A quantity that is missing or out of line with its value is taken from the value and the exporter's own unit value, of the year or of the years
-beside it; an exporter whose unit values are always unlike the world's sells another grade, and keeps its quantities. Both are logged.
+beside it. An exporter or a route whose unit values are unlike the world's year after year trades another grade, and keeps its quantities. What is replaced is logged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from maadin.facts.ask.trade import series_of
 from maadin.facts.catalogue import TradedCode
@@ -18,6 +19,11 @@ from maadin.facts.store import Store
 UNFLAGGED, SMALL, IMPUTED, DOUBTED = 0.1, 0.5, 0.4, 1.0  # relative standard deviations of a quantity
 UNFLAGGED_SHARE = 0.2  # of an exporter's value in a code: enough to take its unit value from
 YEARS_BESIDE = 3
+LASTING_YEARS, LASTING_SPREAD = (
+    3,
+    2.0,
+)  # a route flagged in so many years at unit values within this ratio of its median trades another grade
+OTHER_GRADE = 30.0  # times the world's unit value or one part of it: beyond, no grade explains the quantity
 FLAGGED = ("unit_value_low", "unit_value_high")
 
 
@@ -124,6 +130,7 @@ def _rank(series: Series, year: int) -> tuple[bool, bool, int]:
 def _flows(code: str, rows: Sequence[_Row], year: int) -> list[Flow]:
     """The year's flows of one code; unit values are USD per gross tonne."""
     own = _unit_values(rows, by_exporter=True)
+    lasting = _lasting(rows)
     world = _unit_values(rows, by_exporter=False)
     made = []
     for when, exporter, importer, kilograms, usd, flag in rows:
@@ -135,7 +142,11 @@ def _flows(code: str, rows: Sequence[_Row], year: int) -> list[Flow]:
             reference = reference or _nearest(world, "", year)
             if reference:
                 made.append(Flow(exporter, importer, code, None, usd / reference, usd, IMPUTED, "no_quantity"))
-        elif flag in FLAGGED and reference:
+        elif (
+            flag in FLAGGED
+            and reference
+            and not _other_grade(usd / printed, lasting.get((exporter, importer, flag)), _nearest(world, "", year))
+        ):
             made.append(Flow(exporter, importer, code, printed, usd / reference, usd, IMPUTED, "unit_value"))
         else:
             error = DOUBTED if flag in FLAGGED else SMALL if flag == "too_small" else UNFLAGGED
@@ -153,6 +164,22 @@ def _unit_values(rows: Sequence[_Row], *, by_exporter: bool) -> dict[tuple[str, 
             entry[1] += usd
             entry[2] += kilograms / 1000
     return {key: good / tonnes for key, (usd, good, tonnes) in sums.items() if tonnes > 0 and good >= UNFLAGGED_SHARE * usd}
+
+
+def _lasting(rows: Sequence[_Row]) -> dict[tuple[str, str, str], float]:
+    """Median unit value of routes that carry the same flag in several years, this one among them or not."""
+    seen: dict[tuple[str, str, str], list[float]] = {}
+    for _, exporter, importer, kilograms, usd, flag in rows:
+        if kilograms and flag in FLAGGED:
+            seen.setdefault((exporter, importer, flag), []).append(usd / (kilograms / 1000))
+    return {route: median(values) for route, values in seen.items() if len(values) >= LASTING_YEARS}
+
+
+def _other_grade(unit_value: float, usual: float | None, world: float | None) -> bool:
+    """Whether an unusual unit value is the route's usual one, and one that goods can have."""
+    if usual is None or world is None:
+        return False
+    return usual / LASTING_SPREAD <= unit_value <= usual * LASTING_SPREAD and world / OTHER_GRADE <= unit_value <= world * OTHER_GRADE
 
 
 def _nearest(unit_values: dict[tuple[str, int], float], exporter: str, year: int) -> float | None:

@@ -1,20 +1,28 @@
 """What the covered codes do not show: exports and imports of the same goods under other codes, from headings that hold both.
 
 A heading (four digits) of the year, less the covered code of the same exporter, is what the missing codes of the heading carry: value over the
-heading's unit value, times their content. Headings list the largest flows only and a world total; what the list leaves out is given to exporters the list
-lacks, in proportion to output their covered exports do not explain. Exports are net of imports under the same other codes, so
-that remelting for export is not counted as output leaving. Years without headings take the nearest year's share of output, with a wider range.
+heading's unit value, times their content. Headings list the largest flows only and a world total; what the list leaves out is given to producers
+it lacks. Some countries are in no list of any heading, nor in the totals (Bahrain, France, Norway and Singapore in the shipped one). A producer without a
+heading is taken to be like listed ones that live from exports: of the output their covered exports do not explain the same part leaves, in the median. Exports are net of imports under the same other codes, so
+that remelting for export is not counted as output leaving. Years without headings take
+the nearest year's amounts, grown with output, with a wider range.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 
+from maadin.facts.ask.quantities import OTHERS
 from maadin.facts.catalogue import TradedCode
 from maadin.facts.selection import Market
+from maadin.facts.series import Series
 from maadin.facts.store import Store
+from maadin.market.output import outputs
 
+LIVES_FROM_EXPORTS = 0.5  # of a producer's output that it sells abroad
+MOST_GROWN = 2.0  # times the heading year's exports in other codes, carried to another year
 LISTED, SPREAD, NEAREST_YEAR = 0.15, 0.3, 0.4  # relative standard deviations of exports in other codes
 
 
@@ -29,7 +37,7 @@ class OtherCodes:
     deviation : mapping
         Standard deviation of the exports.
     basis : mapping
-        heading, remainder of heading, or nearest year.
+        heading, remainder of heading, like other producers, or nearest year.
     codes : tuple of str
         The codes concerned.
     year : int or None
@@ -57,65 +65,112 @@ def other_codes(store: Store, market: Market, missing: tuple[TradedCode, ...], y
     Parameters
     ----------
     output : mapping
-        Output by country, tonnes; to place what the list leaves out and to carry shares between years.
+        Output by country, tonnes.
     """
+    codes = tuple(c.code for c in missing)
     series = next((s for s in store.series if s.digits == 4 and any(c.code[:4] in s.codes for c in missing)), None)
     if series is None:
-        return OtherCodes({}, {}, {}, {}, tuple(c.code for c in missing), None)
-    held = [c for c in missing if c.code[:4] in series.codes]
+        return OtherCodes({}, {}, {}, {}, codes, None)
     nearest = min(max(year, series.years[0]), series.years[1])
     exports: dict[str, float] = {}
     imports: dict[str, float] = {}
     basis: dict[str, str] = {}
-    for heading in sorted({c.code[:4] for c in held}):
-        beyond = [c.factor.mid for c in held if c.code.startswith(heading)]
+    years = range(series.years[0], series.years[1] + 1)
+    made = {y: output if y == year else {c: o.value_t for c, o in outputs(store, market, y, {}).items()} for y in years}
+    within = _countries(store, series)
+    for heading in sorted({c.code[:4] for c in missing if c.code[:4] in series.codes}):
+        beyond = [c.factor.mid for c in missing if c.code.startswith(heading)]
         covered = [c.code for c in market.stage.hs6 if c.code.startswith(heading) and c not in missing]
-        _one_heading(store, series.id, heading, covered, nearest, sum(beyond) / len(beyond), output, exports, imports, basis)
-    spread = {"heading": LISTED, "remainder of heading": SPREAD}
-    share = {c: spread[basis[c]] if nearest == year else NEAREST_YEAR for c in exports}
-    return OtherCodes(
-        exports, imports, {c: share[c] * v for c, v in exports.items()},
-        basis if nearest == year else dict.fromkeys(exports, "nearest year"), tuple(c.code for c in missing), nearest,
-    )  # fmt: skip
+        read = {y: _read(store, series, heading, covered, y, sum(beyond) / len(beyond), made[y]) for y in years}
+        leaving = [share for found in read.values() if found for share in found.leaving]
+        if here := read[nearest]:
+            _add(here, median(leaving or [0.0]), within, exports, imports, basis)
+    spread = {"heading": LISTED, "remainder of heading": SPREAD, "like other producers": SPREAD}
+    share = {c: spread[basis[c]] for c in exports}
+    if nearest != year:
+        grown = {c: min(output.get(c, 0.0) / then, MOST_GROWN) for c, then in made[nearest].items() if then > 0}
+        exports = {c: v * grown.get(c, 1.0) for c, v in exports.items()}
+        basis, share = dict.fromkeys(exports, "nearest year"), dict.fromkeys(exports, NEAREST_YEAR)
+    return OtherCodes(exports, imports, {c: share[c] * v for c, v in exports.items()}, basis, codes, nearest)
 
 
-def _one_heading(
-    store: Store, series: str, heading: str, covered: list[str], year: int, factor: float, output: Mapping[str, float],
-    exports: dict[str, float], imports: dict[str, float], basis: dict[str, str],
-) -> None:  # fmt: skip
-    """Add one heading's trade in the missing codes to the sums."""
-    listed = store.rows(
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """One heading in one year, tonnes.
+
+    `exports` and `imports` are those of the list in the missing codes, `unexplained` is output beyond covered exports, `leaving` the part of
+    it that leaves in the missing codes where producers live from exports, `left` what the world total holds beyond the list.
+    """
+
+    exports: dict[str, float]
+    imports: dict[str, float]
+    unexplained: dict[str, float]
+    leaving: list[float]
+    left: float
+
+
+def _read(
+    store: Store, series: Series, heading: str, covered: list[str], year: int, factor: float, output: Mapping[str, float]
+) -> _Heading | None:
+    world: list[tuple[float, float | None]] = store.rows(
+        "select value_usd, quantity_kg from trade where series = ? and hs6 = ? and year = ? and exporter = 'WLD'",
+        [series.id, heading, year],
+    )
+    if not world or not world[0][1]:
+        return None
+    world_usd, world_kg = world[0][0], world[0][1]
+    tonnes_per_usd = world_kg / 1000 / world_usd
+    pairs: list[tuple[str, str, float | None, float]] = store.rows(
         """with heading as (select exporter, importer, value_usd from trade where series = ? and hs6 = ? and year = ? and exporter <> 'WLD'),
-        covered as (select exporter, importer, sum(value_usd) as value_usd from trade t
+        covered as (select exporter, importer, sum(value_usd)::double as value_usd from trade t
             where hs6 in (select unnest(?::varchar[])) and year = ? and series = (select min(series) from trade where hs6 = t.hs6 and year = t.year
                 and series like 'baci-%') group by all)
-        select h.exporter, h.importer, greatest(h.value_usd - coalesce(c.value_usd, 0), 0)
-        from heading h left join covered c using (exporter, importer) order by all""",
-        [series, heading, year, covered, year],
+        select exporter, importer, h.value_usd, coalesce(c.value_usd, 0) from heading h full join covered c using (exporter, importer)
+        order by all""",
+        [series.id, heading, year, covered, year],
     )
-    total = store.rows("select value_usd, quantity_kg from trade where series = ? and hs6 = ? and year = ? and exporter = 'WLD'", [series, heading, year])
-    if not total or not total[0][1]:
-        return
-    tonnes_per_usd = factor * total[0][1] / 1000 / total[0][0]
-    names = {r[0] for r in listed}
-    for exporter, importer, usd in listed:
-        exports[exporter] = exports.get(exporter, 0.0) + usd * tonnes_per_usd
-        imports[importer] = imports.get(importer, 0.0) + usd * tonnes_per_usd
-        basis[exporter] = "heading"
-    own = dict(
-        store.rows(
-            """select exporter, sum(value_usd)::double from trade t where hs6 in (select unnest(?::varchar[])) and year = ?
-            and series = (select min(series) from trade where hs6 = t.hs6 and year = t.year and series like 'baci-%') group by 1""",
-            [covered, year],
+    within = _countries(store, series)
+    sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    own: dict[str, float] = {}
+    listed_usd = 0.0
+    for exporter, importer, usd, covered_usd in pairs:
+        own[exporter] = own.get(exporter, 0.0) + covered_usd * tonnes_per_usd
+        if usd is not None:
+            for amounts, country in zip(sides, (exporter, importer), strict=True):
+                amounts[country] = amounts.get(country, 0.0) + (usd - covered_usd) * tonnes_per_usd * factor
+        if usd is not None or {exporter, importer} <= within:
+            listed_usd += covered_usd if usd is None else usd
+    exports, imports = ({c: max(0.0, v) for c, v in amounts.items()} for amounts in sides)
+    unexplained = {c: max(0.0, made - own.get(c, 0.0)) for c, made in output.items() if made > 0 and c != OTHERS}
+    leaving = [
+        min(1.0, exports[c] / rest)
+        for c, rest in unexplained.items()
+        if c in exports and rest > 0 and exports[c] + own.get(c, 0.0) > LIVES_FROM_EXPORTS * output[c]
+    ]
+    return _Heading(exports, imports, unexplained, leaving, max(0.0, world_usd - listed_usd) * tonnes_per_usd * factor)
+
+
+def _add(
+    heading: _Heading, part: float, within: set[str], exports: dict[str, float], imports: dict[str, float], basis: dict[str, str]
+) -> None:
+    """Add a heading's trade to the sums; `part` of unexplained output leaves where the list is silent."""
+    for amounts, found in ((exports, heading.exports), (imports, heading.imports)):
+        for country, tonnes in found.items():
+            amounts[country] = amounts.get(country, 0.0) + tonnes
+    basis |= dict.fromkeys(heading.exports, "heading")
+    silent = {c: part * rest for c, rest in heading.unexplained.items() if c not in heading.exports}
+    inside = sum(v for c, v in silent.items() if c in within)
+    for country, tonnes in silent.items():
+        reach = min(1.0, heading.left / inside) if country in within and inside else 1.0
+        exports[country] = exports.get(country, 0.0) + tonnes * reach
+        basis[country] = "remainder of heading" if country in within else "like other producers"
+
+
+def _countries(store: Store, series: Series) -> set[str]:
+    """Countries that the headings speak about; the trade of others is not in their totals either."""
+    return {
+        row[0]
+        for row in store.rows(
+            "select unnest([exporter, importer]) from trade where series = ? and exporter <> 'WLD' group by 1", [series.id]
         )
-    )
-    in_list = store.rows(
-        "select sum(value_usd)::double from trade where series = ? and hs6 = ? and year = ? and exporter <> 'WLD'", [series, heading, year]
-    )[0][0]
-    left = max(0.0, total[0][0] - in_list - sum(v for c, v in own.items() if c not in names)) * tonnes_per_usd
-    unexplained = {c: max(0.0, made - own.get(c, 0.0) * tonnes_per_usd / factor) for c, made in output.items() if c not in names}
-    whole = sum(unexplained.values())
-    for country, amount in unexplained.items():
-        if amount and whole:
-            exports[country] = exports.get(country, 0.0) + amount * min(1.0, left / whole)
-            basis[country] = "remainder of heading"
+    }

@@ -10,7 +10,8 @@ identity, so the figures conflict only where a country would use less than m_i. 
 
     minimise  1/2 sum ((v - v0) / sd)^2     over v = (y, s, f, d, o)     subject to the identity and all bounds,
 
-a convex quadratic programme with a diagonal Hessian (constrained least squares; Stone, Champernowne & Meade 1942; Byron 1978). Where nothing
+where factors only fall: exports that outrun supply say that the goods hold less than assumed, while scarce imports say nothing about the
+supplier's goods. This is a convex quadratic programme with a diagonal Hessian (constrained least squares; Stone, Champernowne & Meade 1942; Byron 1978). Where nothing
 conflicts v0 is the solution and is returned bit by bit; elsewhere only variables in a binding country's identity move.
 
 Everything here is arrays; names live in `maadin.market.benchmark`.
@@ -30,6 +31,7 @@ Ints = NDArray[np.intp]
 
 LEAST_USE = 1e-3  # of a country's supply: use is positive wherever something arrives
 ACTIVE = 1e-7  # multiplier, in units of the objective per scaled tonne, above which an identity binds
+ROUNDING = 1e-6  # of a country's throughput: what the solver may leave before its answer is refused
 NEGLIGIBLE = 1e-9  # relative move not worth a line in the log
 
 
@@ -125,10 +127,11 @@ def reconcile(problem: Problem) -> Reconciled:
     p, n = problem, len(problem.output)
     stock = np.zeros(n)
     use = balance(p.output, stock, p.flows, p.other, p.exporter, p.importer)
+    size = p.output + np.bincount(p.importer, p.flows, n) + np.bincount(p.exporter, p.flows, n) + p.other
     least = LEAST_USE * (p.output + np.bincount(p.importer, p.flows, n))
     if np.all(use >= least):
         return Reconciled(p.output, stock, p.other, use, p.flows, p.factor, np.zeros(n), 0)
-    moved, pressure, iterations = _solve(p, use, least)
+    moved, pressure, iterations = _solve(p, use, least, np.where(size > 0, size, 1.0))
     parts = np.split(moved, np.cumsum([n, n, len(p.factor), len(p.gross)]))
     output, stock, other = p.output + parts[0], parts[1], p.other + parts[4]
     factor = np.clip(p.factor + parts[2], p.factor_low, p.factor_high)
@@ -136,20 +139,20 @@ def reconcile(problem: Problem) -> Reconciled:
     output, stock, other = np.maximum(output, 0.0), np.maximum(stock, 0.0), np.maximum(other, 0.0)
     use = balance(output, stock, flows, other, p.exporter, p.importer)
     short = np.maximum(least - use, 0.0)
-    if np.any(short > 1e-5 * (p.output + np.bincount(p.importer, p.flows, n) + np.bincount(p.exporter, p.flows, n))):
+    if np.any(short > ROUNDING * size):
         raise ReconciliationError(
             f"the figures of {int(np.sum(short > 0))} countries were left unbalanced by the solver; the data may be out of scale"
         )
     return Reconciled(output, stock, other, use, flows, factor, pressure, iterations)
 
 
-def _solve(p: Problem, use: Floats, least: Floats) -> tuple[Floats, Floats, int]:
+def _solve(p: Problem, use: Floats, least: Floats, size: Floats) -> tuple[Floats, Floats, int]:
     """Moves of (y, s, f, d, o) that end every shortfall at least cost, in scaled unknowns z = move / sd."""
     import clarabel
     from scipy import sparse
 
     n, k, flows = len(p.output), len(p.factor), len(p.gross)
-    factor_sd = np.maximum(p.factor_high - p.factor, p.factor - p.factor_low) / 2
+    factor_sd = (p.factor - p.factor_low) / 2
     scales = np.concatenate([p.output_sd, p.stock_sd, factor_sd, p.error * p.flows, p.other_sd])
     here, each = np.arange(n), np.arange(flows)
     at_stock, at_factor, at_flow, at_other = n, 2 * n, 2 * n + k, 2 * n + k + flows
@@ -159,13 +162,10 @@ def _solve(p: Problem, use: Floats, least: Floats) -> tuple[Floats, Floats, int]
     )
     one = np.ones(flows)
     entries = np.concatenate([np.ones(2 * n), -p.gross, p.gross, -one, one, -np.ones(n)]) * scales[columns]
-    size = np.maximum(np.bincount(p.exporter, p.flows, n) + p.output + np.bincount(p.importer, p.flows, n), 1e-12)
     identity = sparse.csc_matrix((entries / size[rows], (rows, columns)), shape=(n, len(scales)))
 
     low = np.concatenate([-p.output, np.zeros(n), p.factor_low - p.factor, -p.factor_low[p.factor_of] * p.gross, p.other_low - p.other])
-    high = np.concatenate(
-        [np.full(n, np.inf), np.full(n, np.inf), p.factor_high - p.factor, np.full(flows, np.inf), p.other_high - p.other]
-    )
+    high = np.concatenate([np.full(n, np.inf), np.full(n, np.inf), np.zeros(k), np.full(flows, np.inf), p.other_high - p.other])
     free = (scales > 0) & (np.asarray(abs(identity).sum(axis=0)).ravel() > 0)
     scale = scales[free]
     identity = identity[:, np.flatnonzero(free)]
