@@ -5,9 +5,27 @@
 44004600.0
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from maadin import facts
 from maadin.errors import MaadinError
 
+if TYPE_CHECKING:
+    from maadin.market.benchmark import Benchmark
+
 __version__ = "0.1.0.dev0"
 
-__all__ = ["MaadinError", "__version__", "facts"]
+__all__ = ["Benchmark", "MaadinError", "__version__", "facts"]
+
+_HOMES = {"Benchmark": "maadin.market.benchmark"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what needs numpy on first use, so that importing maadin stays instant."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

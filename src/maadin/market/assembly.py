@@ -26,9 +26,8 @@ from maadin.market.other_codes import OtherCodes, other_codes
 from maadin.market.output import Output, outputs
 from maadin.market.reconcile import Floats, Ints, Problem, Reconciled, reconcile
 
-STOCK_SHARE = (
-    0.1  # of a country's throughput: standard deviation of its supply from stocks and scrap; net exports where no output is listed
-)
+# Of a country's throughput: standard deviation of its supply from stocks and scrap; net exports where no output is listed
+STOCK_SHARE = 0.1
 OTHER_RANGE = 2.0  # standard deviations that exports in other codes may move
 
 
@@ -127,7 +126,8 @@ def _as_traded(p: Problem) -> Reconciled:
     """Where no output is counted nothing can conflict: supply is what is exported, use what is imported."""
     n = len(p.output)
     nothing = np.zeros(n)
-    return Reconciled(np.full(n, np.nan), nothing, nothing, np.bincount(p.importer, p.flows, n), p.flows, p.factor, nothing, 0)
+    imports = np.asarray(np.bincount(p.importer, p.flows, n), dtype=np.float64)
+    return Reconciled(np.full(n, np.nan), nothing, nothing, imports, p.flows, p.factor, nothing, 0)
 
 
 def _benchmark(store: Store, market: Market, year: int, trade: Traded, prior: _Prior, solved: Reconciled) -> Benchmark:
@@ -167,7 +167,7 @@ def _benchmark(store: Store, market: Market, year: int, trade: Traded, prior: _P
 
 
 def _matrix(n: int, exporter: Ints, importer: Ints, flows: Floats) -> Floats:
-    return np.bincount(exporter * n + importer, flows, n * n).reshape(n, n)
+    return np.asarray(np.bincount(exporter * n + importer, flows, n * n).reshape(n, n), dtype=np.float64)
 
 
 def _prices(tonnes: Floats, value: Floats) -> tuple[Floats, NDArray[np.bool_], Floats]:
@@ -197,7 +197,7 @@ def _log(flows: Sequence[Flow], prior: _Prior, solved: Reconciled) -> tuple[Adju
             flow = flows[at]
             shown = None if flow.printed_t is None else before
             log.append(Adjustment("trade", flow.exporter, flow.importer, flow.code, shown, after, "tonne", flow.reason or "balance"))
-    for at in np.flatnonzero(p.factor != solved.factor):
+    for at in np.flatnonzero(p.factor != solved.factor).tolist():
         exporter, code = prior.factors[at]
         log.append(Adjustment("content factor", exporter, "", code, p.factor[at], solved.factor[at], "tonne/tonne", "balance"))
     if prior.output:

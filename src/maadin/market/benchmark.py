@@ -268,7 +268,8 @@ class Benchmark:
             return self.countries.index(country)
         code = regions.country(country).code
         if code not in self.countries:
-            raise LabelError(country, f"country of this market ({self.commodity} {self.year})", self.countries)
+            name = f"{self.commodity} {self.year}"
+            raise LabelError(country, f"country of this market ({name})", (), f"maadin facts benchmark {self.commodity} --year {self.year}")
         return self.countries.index(code)
 
     def positions(self, given: str | tuple[str, ...]) -> NDArray[np.intp]:

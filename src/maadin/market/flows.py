@@ -19,10 +19,8 @@ from maadin.facts.store import Store
 UNFLAGGED, SMALL, IMPUTED, DOUBTED = 0.1, 0.5, 0.4, 1.0  # relative standard deviations of a quantity
 UNFLAGGED_SHARE = 0.2  # of an exporter's value in a code: enough to take its unit value from
 YEARS_BESIDE = 3
-LASTING_YEARS, LASTING_SPREAD = (
-    3,
-    2.0,
-)  # a route flagged in so many years at unit values within this ratio of its median trades another grade
+# A route flagged in so many years at unit values within this ratio of their median trades another grade
+LASTING_YEARS, LASTING_SPREAD = 3, 2.0
 OTHER_GRADE = 30.0  # times the world's unit value or one part of it: beyond, no grade explains the quantity
 FLAGGED = ("unit_value_low", "unit_value_high")
 
