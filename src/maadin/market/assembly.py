@@ -52,11 +52,21 @@ def assemble(commodity: str, year: int, stage: str | None = None, store: Store |
 
 
 def _no_trade(store: Store, market: Market, year: int) -> str:
-    spans = [s.codes[c] for s in store.series for c in s.codes if c in market.codes]
     name = f"{market.commodity.names.en} ({market.stage.id})"
-    if not spans:
+    known = store.rows(
+        """select year, sum(quantity_kg) > 0 from trade where hs6 in (select unnest(?::varchar[])) and series like 'baci-%'
+        group by year order by year""",
+        [list(market.codes)],
+    )
+    if not known:
         return f"no trade in the codes of {name} is at hand: {', '.join(market.codes) or 'none are listed'}"
-    return f"no trade of {name} is at hand for {year}; expected {min(a for a, _ in spans)}-{max(b for _, b in spans)}"
+    if year in [y for y, _ in known]:
+        weighed = [y for y, has in known if has]
+        spread = f"{weighed[0]}-{weighed[-1]}" if len(weighed) > 1 else str(weighed[0])
+        return (
+            f"the trade of {name} in {year} is known by value only, and no price series reaches from {year} to years with tonnes ({spread})"
+        )
+    return f"no trade of {name} is at hand for {year}; expected {known[0][0]}-{known[-1][0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ def _benchmark(store: Store, market: Market, year: int, trade: Traded, prior: _P
     log = _log(trade.flows, prior, solved)
     printed = _printed(trade.flows, prior)
     told = ~np.isnan(printed)
-    moved = np.abs(solved.flows[told] - printed[told]).sum() / max(printed[told].sum(), 1e-12)
+    moved = np.abs(solved.flows[told] - printed[told]).sum() / max(np.maximum(solved.flows, printed)[told].sum(), 1e-12)
     exports_covered, imports_covered = _coverage(matrix, prior, trade)
     made = solved.output
     capacity = _capacity(store, market, year)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Kind = Literal["balanced", "imports_only"]
-HUB = 1.05  # exports over own supply beyond which a country counts as a hub
+HUB = 0.1  # of all that reaches a country: re-exports beyond which it counts as a hub
 
 BY_COUNTRY = (
     "production_t", "production_sd_t", "stock_draw_t", "other_codes_t", "use_t", "price_usd_per_t", "capacity_t", "exports_coverage",
@@ -89,7 +89,7 @@ class Benchmark:
     production_basis : tuple of str
         How each country's output is known: printed, another source, nearest year, ...; empty without output.
     share_adjusted : float
-        Tonnes of trade moved over tonnes printed.
+        Tonnes of trade moved over the larger of printed and adjusted tonnes, flow by flow: 0 untouched, 1 nothing left of the print.
     share_imputed : float
         Part of trade whose tonnes come from values, none being printed.
     log : tuple of Adjustment
@@ -233,8 +233,8 @@ class Benchmark:
 
     @property
     def is_hub(self) -> NDArray[np.bool_]:
-        """Countries that export clearly more than they make, array (n,)."""
-        return np.asarray(self.exports_t + self.other_codes_t > HUB * self.own_supply_t) & (self.kind == "balanced")
+        """Countries that pass on a good part of what reaches them, array (n,); none in an imports_only benchmark."""
+        return np.asarray(self.re_exports_t > HUB * (self.own_supply_t + self.imports_t))
 
     @property
     def value_usd(self) -> Floats:

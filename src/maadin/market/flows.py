@@ -1,7 +1,7 @@
 """Bilateral trade of one market in one year as the sources have it, each flow with a quantity and a measure of trust in it.
 
-A quantity that is missing or out of line with its value is taken from the value and the exporter's own unit value, of the year or of the years
-beside it. An exporter or a route whose unit values are unlike the world's year after year trades another grade, and keeps its quantities. What is replaced is logged.
+A quantity that is missing or out of line with its value is taken from the value and the exporter's own unit value, of the year or of the nearest
+year, carried over with the price of the commodity. An exporter or a route whose unit values are unlike the world's year after year trades another grade, and keeps its quantities. What is replaced is logged.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from maadin.facts.catalogue import TradedCode
 from maadin.facts.selection import Market
 from maadin.facts.series import Series
 from maadin.facts.store import Store
+from maadin.market.price_index import Prices, price_ratio, prices_by_year
 
 UNFLAGGED, SMALL, IMPUTED, DOUBTED = 0.1, 0.5, 0.4, 1.0  # relative standard deviations of a quantity
 UNFLAGGED_SHARE = 0.2  # of an exporter's value in a code: enough to take its unit value from
@@ -87,14 +88,13 @@ def traded(store: Store, market: Market, year: int) -> Traded:
     flows: list[Flow] = []
     found: list[TradedCode] = []
     partial, imputed, releases = [], [], set()
+    prices = prices_by_year(store, market.commodity.id)
     listed = {c.code: c for c in market.stage.hs6}
     for code, series in _answering(market, store.series, year).items():
-        rows: list[_Row] = store.rows(
-            """select year, exporter, importer, quantity_kg, value_usd, flag from trade where series = ? and hs6 = ?
-            and year between ? and ? and exporter <> importer and exporter <> 'WLD' and value_usd > 0 order by all""",
-            [series.id, code, year - YEARS_BESIDE, year + YEARS_BESIDE],
-        )
-        made = _flows(code, rows, year)
+        rows = _rows(store, series, code, year - YEARS_BESIDE, year + YEARS_BESIDE)
+        if not any(row[3] for row in rows) and (other := _nearest_weighed(store, series, code, year)) is not None:
+            rows = [*_rows(store, series, code, year, year), *_rows(store, series, code, other, other)]
+        made = _flows(code, rows, year, prices)
         if not made:
             continue
         flows += made
@@ -107,6 +107,23 @@ def traded(store: Store, market: Market, year: int) -> Traded:
     covered = {c.code for c in found} | {c.same_as for c in found if c.same_as}
     missing = tuple(c for c in market.stage.hs6 if c.code not in covered and c.same_as not in covered)
     return Traded(tuple(flows), tuple(found), missing, tuple(partial), tuple(imputed), tuple(sorted(releases)))
+
+
+def _rows(store: Store, series: Series, code: str, first: int, last: int) -> list[_Row]:
+    return store.rows(
+        """select year, exporter, importer, quantity_kg, value_usd, flag from trade where series = ? and hs6 = ?
+        and year between ? and ? and exporter <> importer and exporter <> 'WLD' and value_usd > 0 order by all""",
+        [series.id, code, first, last],
+    )
+
+
+def _nearest_weighed(store: Store, series: Series, code: str, year: int) -> int | None:
+    """The nearest year in which the code has quantities."""
+    found = store.rows(
+        "select year from trade where series = ? and hs6 = ? and quantity_kg > 0 group by year order by abs(year - ?), year limit 1",
+        [series.id, code, year],
+    )
+    return found[0][0] if found else None
 
 
 def _answering(market: Market, known: Iterable[Series], year: int) -> dict[str, Series]:
@@ -125,26 +142,22 @@ def _rank(series: Series, year: int) -> tuple[bool, bool, int]:
     return series.coverage == "all flows", year in series.complete_years, series.years[1] - series.years[0]
 
 
-def _flows(code: str, rows: Sequence[_Row], year: int) -> list[Flow]:
-    """The year's flows of one code; unit values are USD per gross tonne."""
-    own = _unit_values(rows, by_exporter=True)
+def _flows(code: str, rows: Sequence[_Row], year: int, prices: Prices) -> list[Flow]:
+    """The year's flows of one code; unit values are USD per gross tonne of that year."""
+    own = _carried(_unit_values(rows, by_exporter=True), year, prices)
     lasting = _lasting(rows)
-    world = _unit_values(rows, by_exporter=False)
+    world = _carried(_unit_values(rows, by_exporter=False), year, prices)
     made = []
     for when, exporter, importer, kilograms, usd, flag in rows:
         if when != year:
             continue
         printed = None if kilograms is None else kilograms / 1000
-        reference = _nearest(own, exporter, year)
+        reference = own.get(exporter)
         if printed is None or printed <= 0:
-            reference = reference or _nearest(world, "", year)
+            reference = reference or world.get("")
             if reference:
                 made.append(Flow(exporter, importer, code, None, usd / reference, usd, IMPUTED, "no_quantity"))
-        elif (
-            flag in FLAGGED
-            and reference
-            and not _other_grade(usd / printed, lasting.get((exporter, importer, flag)), _nearest(world, "", year))
-        ):
+        elif flag in FLAGGED and reference and not _other_grade(usd / printed, lasting.get((exporter, importer, flag)), world.get("")):
             made.append(Flow(exporter, importer, code, printed, usd / reference, usd, IMPUTED, "unit_value"))
         else:
             error = DOUBTED if flag in FLAGGED else SMALL if flag == "too_small" else UNFLAGGED
@@ -180,10 +193,17 @@ def _other_grade(unit_value: float, usual: float | None, world: float | None) ->
     return usual / LASTING_SPREAD <= unit_value <= usual * LASTING_SPREAD and world / OTHER_GRADE <= unit_value <= world * OTHER_GRADE
 
 
-def _nearest(unit_values: dict[tuple[str, int], float], exporter: str, year: int) -> float | None:
-    """The unit value of the year or of the nearest year beside it."""
-    for distance in range(YEARS_BESIDE + 1):
-        beside = [unit_values[exporter, y] for y in {year - distance, year + distance} if (exporter, y) in unit_values]
-        if beside:
-            return sum(beside) / len(beside)
-    return None
+def _carried(unit_values: dict[tuple[str, int], float], year: int, prices: Prices) -> dict[str, float]:
+    """Unit values of the year by exporter: its own, or those of the nearest years moved with the price.
+
+    Where no price series spans the years, unit values of the years beside it stand as they are and those further off are not used.
+    """
+    found: dict[str, tuple[int, list[float]]] = {}
+    for (exporter, when), value in unit_values.items():
+        distance = abs(when - year)
+        ratio = 1.0 if when == year else price_ratio(prices, year, when) or (1.0 if distance <= YEARS_BESIDE else None)
+        nearest, values = found.get(exporter, (distance, []))
+        if ratio is None or distance > nearest:
+            continue
+        found[exporter] = (distance, [*(values if distance == nearest else []), value * ratio])
+    return {exporter: sum(values) / len(values) for exporter, (_, values) in found.items()}
