@@ -78,3 +78,23 @@ class LabelError(InputError):
         quoted = [f"'{name}'" for name in self.nearest]
         hint = f" Nearest: {', '.join(quoted)}." if quoted else ""
         super().__init__(f"'{given}' is not a known {kind}.{hint} To list them: {listing}")
+
+
+class UnitError(InputError):
+    """A quantity cannot be read as what it should be.
+
+    Parameters
+    ----------
+    given : object
+        The quantity as written; shortened in the message.
+    reason : str
+        What is wrong with it.
+    examples : iterable of str
+        How such a quantity may be written.
+    """
+
+    def __init__(self, given: object, reason: str, examples: Iterable[str]) -> None:
+        self.given, self.reason, self.examples = given, reason, tuple(examples)
+        text = given if isinstance(given, str) else repr(given)
+        shown = text if len(text) <= 60 else f"{text[:57]}..."
+        super().__init__(f"'{shown}' {reason}; expected for example {', '.join(repr(e) for e in self.examples)}")
