@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from maadin.cli.output import Format, FormatOption, Lang, LangOption, OutputOption, put
+from maadin.errors import InputError
 
 app = typer.Typer(
     help="Production, reserves, trade, prices, reliance and measures, with sources.", no_args_is_help=True, rich_markup_mode=None
@@ -44,6 +46,18 @@ class Compared(StrEnum):
     production = "production"
     capacity = "capacity"
     reserves = "reserves"
+
+
+class Shown(StrEnum):
+    """Which table of a benchmark is shown."""
+
+    summary = "summary"
+    countries = "countries"
+    flows = "flows"
+    origins = "origins"
+    log = "log"
+    measures = "measures"
+    checks = "checks"
 
 
 @app.command()
@@ -114,7 +128,6 @@ def trade(
     top: Top = None, form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
 ) -> None:  # fmt: skip
     """Trade by year and partner, by product code, with unit values and what the codes leave out."""
-    from maadin.errors import InputError
     from maadin.facts.ask import trade as asked
 
     if (exporter or importer) and (country or partner):
@@ -164,6 +177,33 @@ def measures(
     from maadin.facts.ask import measures as asked
 
     put(asked.measures(commodity, imposing=imposing, targeted=targeted, on=on), form, lang, output)
+
+
+@app.command()
+def benchmark(
+    commodity: Commodity,
+    year: Annotated[str | None, typer.Option("--year", "-y", help="One year; the latest with trade without it.")] = None,
+    stage: StageOption = None,
+    country: Annotated[str | None, typer.Option("--country", "-c", help="Only rows of these countries or groups, on either side.")] = None,
+    show: Annotated[Shown, typer.Option("--show", help="One table instead of the summary.")] = Shown.summary,
+    top: Annotated[
+        int | None, typer.Option("--top", "-n", min=1, help="At most so many rows of a table; without it all in csv, json and parquet.")
+    ] = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", help="Write all tables into this folder instead, as csv or parquet, for editing and reuse.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Compute it again instead of reading it from the cache.")] = False,
+) -> None:  # fmt: skip
+    """A balanced picture of one market in one year: output, trade, use, prices, duties, and every figure that was moved."""
+    from maadin.cli import benchmark as asked
+
+    if write:
+        if country or top or output or show is not Shown.summary or form is Format.json:
+            raise InputError("--write writes the whole benchmark, as csv or parquet; leave out --country, --show, --top and --output")
+        typer.echo(asked.write(commodity, year, stage, write, form, fresh=fresh))
+    else:
+        asked.show(commodity, year, stage, show.value, country, top, form, lang, output, fresh=fresh)
 
 
 @app.command()

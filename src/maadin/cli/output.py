@@ -14,6 +14,7 @@ from maadin.errors import InputError
 
 if TYPE_CHECKING:
     from maadin.facts.table import Table
+    from maadin.report.sheets import Sheet
 
 
 class Format(StrEnum):
@@ -39,24 +40,41 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write
 
 def put(table: Table, form: Format, lang: Lang, output: Path | None) -> None:
     """Print an answer, or write it to a file in one step."""
-    from maadin.report import export, layout, terminal
+    from maadin.report import export, layout
 
     if form is Format.parquet:
         _put_parquet(table, output)
     elif form is Format.table:
-        screen = terminal.console()
-        if output is None:
-            terminal.show(layout.lay_out(table, lang.value), screen)
-            return
-        with screen.capture() as captured:
-            terminal.show(layout.lay_out(table, lang.value), screen)
-        _write(output, captured.get())
+        put_sheet(layout.lay_out(table, lang.value), output)
     else:
-        text = export.to_csv(table) if form is Format.csv else export.to_json(table)
-        if output is None:
-            sys.stdout.write(text)
-        else:
-            _write(output, text)
+        put_text(export.to_csv(table) if form is Format.csv else export.to_json(table), output)
+
+
+def put_sheet(sheet: Sheet, output: Path | None) -> None:
+    """Print what a reader sees, or write it to a file."""
+    from maadin.report import terminal
+
+    screen = terminal.console()
+    if output is None:
+        terminal.show(sheet, screen)
+        return
+    with screen.capture() as captured:
+        terminal.show(sheet, screen)
+    put_text(captured.get(), output)
+
+
+def put_text(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file in one step."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    beside = output.with_name(f".{output.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"{output} cannot be written: {error.strerror}") from error
 
 
 def _put_parquet(table: Table, output: Path | None) -> None:
@@ -71,13 +89,3 @@ def _put_parquet(table: Table, output: Path | None) -> None:
         file = Path(folder) / "answer.parquet"
         export.to_parquet(table, file)
         sys.stdout.buffer.write(file.read_bytes())
-
-
-def _write(file: Path, text: str) -> None:
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(f"{file} cannot be written: {error.strerror}") from error

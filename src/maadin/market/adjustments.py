@@ -8,7 +8,7 @@ from typing import Literal
 Item = Literal["production", "stock draw", "other codes", "content factor", "trade"]
 Reason = Literal[
     "unit_value", "no_quantity", "balance", "other source", "nearest year", "net exports", "share of others", "heading",
-    "remainder of heading", "own_data",
+    "remainder of heading", "like other producers", "published total", "own_data",
 ]  # fmt: skip
 
 

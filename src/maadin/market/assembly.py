@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from maadin.errors import InputError
 from maadin.facts import selection
@@ -24,10 +23,11 @@ from maadin.market.flows import Flow, Traded, traded
 from maadin.market.known_figures import UNITED_STATES, KnownFigure, united_states
 from maadin.market.other_codes import OtherCodes, other_codes
 from maadin.market.output import Output, outputs
+from maadin.market.prices import prices_and_wedges
 from maadin.market.reconcile import Floats, Ints, Problem, Reconciled, reconcile
 
-# Of a country's throughput: standard deviation of its supply from stocks and scrap; net exports where no output is listed
-STOCK_SHARE = 0.1
+# Of a country's throughput: standard deviation of its supply from stocks and scrap, an assumption; net exports where no output is listed
+STOCK_SHARE = 0.03
 OTHER_RANGE = 2.0  # standard deviations that exports in other codes may move
 
 
@@ -87,13 +87,19 @@ def _prior(store: Store, market: Market, trade: Traded, year: int) -> _Prior:
         common, by_exporter = content[flow.code]
         return by_exporter.get(flow.exporter, common)
 
-    net: dict[str, float] = {}
+    exported: dict[str, float] = {}
+    imported: dict[str, float] = {}
     for flow in trade.flows:
         tonnes = factor(flow).mid * flow.gross_t
-        net[flow.exporter] = net.get(flow.exporter, 0.0) + tonnes
-        net[flow.importer] = net.get(flow.importer, 0.0) - tonnes
-    output = outputs(store, market, year, net)
+        exported[flow.exporter] = exported.get(flow.exporter, 0.0) + tonnes
+        imported[flow.importer] = imported.get(flow.importer, 0.0) + tonnes
+    output = outputs(store, market, year, {c: exported.get(c, 0.0) - imported.get(c, 0.0) for c in exported | imported})
     beyond = other_codes(store, market, trade.missing, year, {c: o.value_t for c, o in output.items()})
+    us_exports = united_states(store, market.commodity.id, market.stage, year, "exports") if trade.missing else None
+    us_beyond = max(0.0, us_exports[0] - exported.get(UNITED_STATES, 0.0)) if us_exports else 0.0
+    if us_exports and beyond.year is None:
+        us_imports = united_states(store, market.commodity.id, market.stage, year, "imports") or (0.0, "", "")
+        beyond = beyond.published(UNITED_STATES, us_beyond, max(0.0, us_imports[0] - imported.get(UNITED_STATES, 0.0)))
     traders = {f.exporter for f in trade.flows} | {f.importer for f in trade.flows}
     makers = {c for c, o in output.items() if o.value_t > 0 or o.deviation_t > 0}
     countries = tuple(sorted(traders | makers | {c for c in beyond.exports if beyond.net(c) > 0}))
@@ -116,10 +122,9 @@ def _prior(store: Store, market: Market, trade: Traded, year: int) -> _Prior:
     other = column({c: beyond.net(c) for c in beyond.exports}) if output else np.zeros(n)
     other_sd = np.where(other > 0, column(beyond.deviation), 0.0)
     other_high = other + OTHER_RANGE * other_sd
-    if UNITED_STATES in at and trade.missing and (printed := united_states(store, market.commodity.id, market.stage, year, "exports")):
+    if UNITED_STATES in at:
         us = at[UNITED_STATES]
-        covered = float(flows[exporter == us].sum())
-        other_high[us] = max(other[us], printed[0] - covered)
+        other_high[us] = max(other_high[us], us_beyond)
     exports, imports = np.bincount(exporter, flows, n) + other, np.bincount(importer, flows, n)
     unlisted = np.array([c not in output for c in countries])
     stock_sd = np.maximum(STOCK_SHARE * (made + exports + imports), np.where(unlisted, exports - imports, 0.0))
@@ -149,7 +154,7 @@ def _benchmark(store: Store, market: Market, year: int, trade: Traded, prior: _P
     gross = solved.factor[p.factor_of] * p.gross
     printed_value = np.array([f.value_usd for f in trade.flows])
     value = printed_value * np.divide(solved.flows, gross, out=np.ones_like(gross), where=gross > 0)
-    price, average, wedge = _prices(matrix, _matrix(n, p.exporter, p.importer, value))
+    price, average, wedge = prices_and_wedges(matrix, _matrix(n, p.exporter, p.importer, value))
     measures = [TradeMeasure(*row) for row in store.rows("select * from measures")]
     rates = duties(measures, exemptions(measures), market.commodity.id, [c.code for c in trade.codes], year, countries)
     log = _log(trade.flows, prior, solved)
@@ -178,19 +183,6 @@ def _benchmark(store: Store, market: Market, year: int, trade: Traded, prior: _P
 
 def _matrix(n: int, exporter: Ints, importer: Ints, flows: Floats) -> Floats:
     return np.asarray(np.bincount(exporter * n + importer, flows, n * n).reshape(n, n), dtype=np.float64)
-
-
-def _prices(tonnes: Floats, value: Floats) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """Fob price by exporter, whether it is the world's, and wedges by route."""
-    traded_t = tonnes - np.diag(np.diag(tonnes))
-    exports = traded_t.sum(axis=1)
-    sells = exports > 0
-    world = value.sum() / traded_t.sum()
-    price = np.where(sells, np.divide(value.sum(axis=1), exports, out=np.zeros_like(exports), where=sells), world)
-    unit_value = np.divide(value, traded_t, out=np.zeros_like(value), where=traded_t > 0)
-    wedge = np.where(unit_value > 0, unit_value / price[:, None], 1.0)
-    np.fill_diagonal(wedge, 1.0)
-    return price, ~sells, wedge
 
 
 def _printed(flows: Sequence[Flow], prior: _Prior) -> Floats:
@@ -282,7 +274,7 @@ def _notes(trade: Traded, prior: _Prior, *, balanced: bool) -> tuple[Note, ...]:
         notes.append(Note("benchmark_partial", {"codes": trade.partial}))
     if trade.imputed:
         notes.append(Note("benchmark_imputed", {"codes": trade.imputed}))
-    guessed = tuple(c for c, o in prior.output.items() if o.basis in ("net exports", "nearest year") and o.value_t > 0)
+    guessed = tuple(c for c, o in prior.output.items() if o.basis in ("net exports", "nearest year"))
     if guessed:
         notes.append(Note("benchmark_output_estimated", {"countries": guessed}))
     return tuple(notes)

@@ -68,7 +68,7 @@ class Benchmark:
     countries : tuple of str
         ISO 3166 alpha-3; OTH is output the source gives to nobody.
     production_t, production_sd_t : array (n,), tonnes
-        Output and its standard deviation before reconciliation; NaN in an imports_only benchmark.
+        Output and its standard deviation before reconciliation; NaN in an imports_only benchmark, the deviation also where own data give none.
     stock_draw_t : array (n,), tonnes
         Supply from stocks, scrap and unlisted output.
     other_codes_t : array (n,), tonnes
@@ -207,12 +207,18 @@ class Benchmark:
     @property
     def exports_t(self) -> Floats:
         """Exports in the codes at hand, array (n,), tonnes."""
-        return np.asarray(self.trade_t.sum(axis=1) - np.diag(self.trade_t))
+        return np.asarray(self._abroad().sum(axis=1))
 
     @property
     def imports_t(self) -> Floats:
         """Imports in the codes at hand, array (n,), tonnes."""
-        return np.asarray(self.trade_t.sum(axis=0) - np.diag(self.trade_t))
+        return np.asarray(self._abroad().sum(axis=0))
+
+    def _abroad(self) -> Floats:
+        """The customs matrix without own supply used at home."""
+        flows = self.trade_t.copy()
+        np.fill_diagonal(flows, 0.0)
+        return flows
 
     @property
     def own_supply_t(self) -> Floats:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-import zipfile
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from functools import lru_cache
@@ -77,7 +77,7 @@ def _code_digest() -> bytes:
 
 def _read(file: Path) -> Benchmark | None:
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             plain: dict[str, Any] = json.loads(stored["about"].tobytes())
             n = len(plain["countries"])
             for name in stored.files:
@@ -91,7 +91,7 @@ def _read(file: Path) -> Benchmark | None:
         for name, kind in _RECORDS.items():
             plain[name] = tuple(kind(**{k: _frozen(v) for k, v in entry.items()}) for entry in plain[name])
         return Benchmark(**{k: _frozen(v) for k, v in plain.items()})
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except Exception:  # a damaged file can break anywhere: zip, zlib, npy header, JSON, shapes
         return None
 
 
@@ -118,7 +118,7 @@ def _write(b: Benchmark, file: Path) -> None:
         else:
             arrays[field.name] = value
     about = np.frombuffer(json.dumps(plain, ensure_ascii=False).encode(), dtype=np.uint8)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    beside = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         if not file.parent.exists():
             _clear(file.parent)
@@ -127,6 +127,8 @@ def _write(b: Benchmark, file: Path) -> None:
             np.savez_compressed(out, about=about, **arrays)
         beside.replace(file)
     except OSError:
+        pass
+    finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
 

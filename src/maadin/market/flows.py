@@ -1,7 +1,9 @@
 """Bilateral trade of one market in one year as the sources have it, each flow with a quantity and a measure of trust in it.
 
 A quantity that is missing or out of line with its value is taken from the value and the exporter's own unit value, of the year or of the nearest
-year, carried over with the price of the commodity. An exporter or a route whose unit values are unlike the world's year after year trades another grade, and keeps its quantities. What is replaced is logged.
+year, carried over with the price of the commodity. Two kinds of suspicious quantities stay: those that the route carries in other years at an
+unsuspicious value, and those of a route whose unit values are unlike the world's year after year, for it trades another grade. What is replaced is
+logged.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ UNFLAGGED_SHARE = 0.2  # of an exporter's value in a code: enough to take its un
 YEARS_BESIDE = 3
 # A route flagged in so many years at unit values within this ratio of their median trades another grade
 LASTING_YEARS, LASTING_SPREAD = 3, 2.0
+LEAST_KNOWN = 0.5  # of a code's value: with tonnes for less it counts as missing
+USUAL_YEARS, USUAL_SPREAD = 2, 2.0  # years whose unflagged tonnes tell what a route carries, and the ratio to their median that fits
 OTHER_GRADE = 30.0  # times the world's unit value or one part of it: beyond, no grade explains the quantity
 FLAGGED = ("unit_value_low", "unit_value_high")
 
@@ -95,7 +99,7 @@ def traded(store: Store, market: Market, year: int) -> Traded:
         if not any(row[3] for row in rows) and (other := _nearest_weighed(store, series, code, year)) is not None:
             rows = [*_rows(store, series, code, year, year), *_rows(store, series, code, other, other)]
         made = _flows(code, rows, year, prices)
-        if not made:
+        if not made or sum(f.value_usd for f in made) < LEAST_KNOWN * sum(row[4] for row in rows if row[0] == year):
             continue
         flows += made
         found.append(listed[code])
@@ -145,7 +149,7 @@ def _rank(series: Series, year: int) -> tuple[bool, bool, int]:
 def _flows(code: str, rows: Sequence[_Row], year: int, prices: Prices) -> list[Flow]:
     """The year's flows of one code; unit values are USD per gross tonne of that year."""
     own = _carried(_unit_values(rows, by_exporter=True), year, prices)
-    lasting = _lasting(rows)
+    lasting, usual = _lasting(rows), _usual(rows)
     world = _carried(_unit_values(rows, by_exporter=False), year, prices)
     made = []
     for when, exporter, importer, kilograms, usd, flag in rows:
@@ -157,7 +161,12 @@ def _flows(code: str, rows: Sequence[_Row], year: int, prices: Prices) -> list[F
             reference = reference or world.get("")
             if reference:
                 made.append(Flow(exporter, importer, code, None, usd / reference, usd, IMPUTED, "no_quantity"))
-        elif flag in FLAGGED and reference and not _other_grade(usd / printed, lasting.get((exporter, importer, flag)), world.get("")):
+        elif (
+            flag in FLAGGED
+            and reference
+            and not _fits(printed, usual.get((exporter, importer)), USUAL_SPREAD)
+            and not _other_grade(usd / printed, lasting.get((exporter, importer, flag)), world.get(""))
+        ):
             made.append(Flow(exporter, importer, code, printed, usd / reference, usd, IMPUTED, "unit_value"))
         else:
             error = DOUBTED if flag in FLAGGED else SMALL if flag == "too_small" else UNFLAGGED
@@ -177,20 +186,38 @@ def _unit_values(rows: Sequence[_Row], *, by_exporter: bool) -> dict[tuple[str, 
     return {key: good / tonnes for key, (usd, good, tonnes) in sums.items() if tonnes > 0 and good >= UNFLAGGED_SHARE * usd}
 
 
+def _usual(rows: Sequence[_Row]) -> dict[tuple[str, str], float]:
+    """Median tonnes of routes over the years in which nothing is suspicious, where there are several."""
+    seen: dict[tuple[str, str], list[float]] = {}
+    for _, exporter, importer, kilograms, _, flag in rows:
+        if kilograms and flag == "":
+            seen.setdefault((exporter, importer), []).append(kilograms / 1000)
+    return {route: median(tonnes) for route, tonnes in seen.items() if len(tonnes) >= USUAL_YEARS}
+
+
 def _lasting(rows: Sequence[_Row]) -> dict[tuple[str, str, str], float]:
-    """Median unit value of routes that carry the same flag in several years, this one among them or not."""
+    """Median unit value of routes that carry the same flag in several years and in most of theirs, this one among them or not."""
     seen: dict[tuple[str, str, str], list[float]] = {}
+    years: dict[tuple[str, str], int] = {}
     for _, exporter, importer, kilograms, usd, flag in rows:
-        if kilograms and flag in FLAGGED:
-            seen.setdefault((exporter, importer, flag), []).append(usd / (kilograms / 1000))
-    return {route: median(values) for route, values in seen.items() if len(values) >= LASTING_YEARS}
+        if kilograms:
+            years[exporter, importer] = years.get((exporter, importer), 0) + 1
+            if flag in FLAGGED:
+                seen.setdefault((exporter, importer, flag), []).append(usd / (kilograms / 1000))
+    return {
+        route: median(values)
+        for route, values in seen.items()
+        if len(values) >= LASTING_YEARS and len(values) > years[route[0], route[1]] / 2
+    }
 
 
 def _other_grade(unit_value: float, usual: float | None, world: float | None) -> bool:
     """Whether an unusual unit value is the route's usual one, and one that goods can have."""
-    if usual is None or world is None:
-        return False
-    return usual / LASTING_SPREAD <= unit_value <= usual * LASTING_SPREAD and world / OTHER_GRADE <= unit_value <= world * OTHER_GRADE
+    return _fits(unit_value, usual, LASTING_SPREAD) and _fits(unit_value, world, OTHER_GRADE)
+
+
+def _fits(value: float, usual: float | None, spread: float) -> bool:
+    return usual is not None and usual / spread <= value <= usual * spread
 
 
 def _carried(unit_values: dict[tuple[str, int], float], year: int, prices: Prices) -> dict[str, float]:

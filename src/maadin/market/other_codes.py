@@ -11,7 +11,7 @@ the nearest year's amounts, grown with output, with a wider range.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from maadin.facts.ask.quantities import OTHERS
@@ -37,7 +37,7 @@ class OtherCodes:
     deviation : mapping
         Standard deviation of the exports.
     basis : mapping
-        heading, remainder of heading, like other producers, or nearest year.
+        heading, remainder of heading, like other producers, nearest year, or published total.
     codes : tuple of str
         The codes concerned.
     year : int or None
@@ -54,6 +54,16 @@ class OtherCodes:
     def net(self, country: str) -> float:
         """Exports less imports, not below zero."""
         return max(0.0, self.exports.get(country, 0.0) - self.imports.get(country, 0.0))
+
+    def published(self, country: str, exports: float, imports: float) -> OtherCodes:
+        """The same with what a country's own statistics print beyond the covered codes."""
+        return replace(
+            self,
+            exports={**self.exports, country: exports},
+            imports={**self.imports, country: imports},
+            deviation={**self.deviation, country: SPREAD * exports},
+            basis={**self.basis, country: "published total"},
+        )
 
 
 NONE = OtherCodes({}, {}, {}, {}, (), None)

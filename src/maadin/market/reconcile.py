@@ -31,6 +31,7 @@ Ints = NDArray[np.intp]
 
 LEAST_USE = 1e-3  # of a country's supply: use is positive wherever something arrives
 ACTIVE = 1e-7  # multiplier, in units of the objective per scaled tonne, above which an identity binds
+SOLVER = 1e-11  # tolerance of the solver: its multipliers are the answer, so they are wanted sharp
 ROUNDING = 1e-6  # of a country's throughput: what the solver may leave before its answer is refused
 NEGLIGIBLE = 1e-9  # relative move not worth a line in the log
 
@@ -143,6 +144,8 @@ def reconcile(problem: Problem) -> Reconciled:
         raise ReconciliationError(
             f"the figures of {int(np.sum(short > 0))} countries were left unbalanced by the solver; the data may be out of scale"
         )
+    stock = np.where(stock > 0, stock + short, stock)  # the solver's rounding, where stocks answer for a country
+    use = np.maximum(balance(output, stock, flows, other, p.exporter, p.importer), 0.0)
     return Reconciled(output, stock, other, use, flows, factor, pressure, iterations)
 
 
@@ -177,6 +180,7 @@ def _solve(p: Problem, use: Floats, least: Floats, size: Floats) -> tuple[Floats
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.max_threads = 1
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = SOLVER
     solution = clarabel.DefaultSolver(
         unit, np.zeros(len(scale)), constraints, limits, [clarabel.NonnegativeConeT(len(limits))], settings
     ).solve()
@@ -184,9 +188,9 @@ def _solve(p: Problem, use: Floats, least: Floats, size: Floats) -> tuple[Floats
         raise ReconciliationError(f"the figures do not add up within their bounds (solver: {solution.status})")
     pressure = np.asarray(solution.z)[:n]
     binding = pressure > ACTIVE * max(1.0, float(pressure.max()))
-    touched = np.asarray(abs(identity[np.flatnonzero(binding)]).sum(axis=0)).ravel() > 0
+    # With P = I the unknowns follow from the multipliers: what no binding identity holds, or a bound keeps, has not moved at all
     moved = np.zeros(len(scales))
-    moved[free] = np.where(touched, np.clip(np.asarray(solution.x) * scale, low[free], high[free]), 0.0)
+    moved[free] = np.clip(identity.T @ np.where(binding, pressure, 0.0) * scale, low[free], high[free])
     before = np.concatenate([p.output, size, p.factor, p.flows, np.maximum(p.other, p.other_sd)])
     moved[np.abs(moved) <= NEGLIGIBLE * before] = 0.0
     return moved, np.where(binding, pressure, 0.0), int(solution.iterations)

@@ -25,7 +25,7 @@ def re_exports(supply: Floats, trade: Floats, other: Floats) -> Floats:
     other : array (n,), tonnes
         Exports in other codes.
     """
-    leaving = trade.sum(axis=1) - np.diag(trade) + other
+    leaving = np.where(np.eye(len(supply), dtype=bool), 0.0, trade).sum(axis=1) + other
     beyond: Floats = np.maximum(leaving - supply, 0.0)
     return beyond
 

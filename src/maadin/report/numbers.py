@@ -54,11 +54,18 @@ def number(value: float | int, language: Language, digits: int = DIGITS) -> str:
     return _formatted(value, "#,##0" + ("." + "0" * min(decimals, 9) if decimals else ""), language)
 
 
-def percent(fraction: float, language: Language) -> str:
-    """A fraction as a percentage with one decimal; what would read as zero but is not is shown as less than 0.1."""
-    if 0 < abs(fraction) < 0.0005:
-        return f"<{_formatted(0.1, '0.0', language)}%"
-    return f"{_formatted(100 * fraction, '#,##0.0', language)}%"
+def fixed(value: float, decimals: int, language: Language) -> str:
+    """A number with so many decimals; what would read as zero but is not is shown as less than the last place."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    last_place = 10.0**-decimals
+    if 0 < abs(value) < last_place / 2:
+        return f"<{_formatted(last_place, pattern, language)}"
+    return _formatted(value, pattern, language)
+
+
+def percent(fraction: float, language: Language, decimals: int = 1) -> str:
+    """A fraction as a percentage; what would read as zero but is not is shown as less than the last place."""
+    return f"{fixed(100 * fraction, decimals, language)}%"
 
 
 def _formatted(value: float | int, pattern: str, language: Language) -> str:

@@ -1,0 +1,1 @@
+"""How the user's own figures become a benchmark; `maadin.market.own_data` has the way in and out."""
