@@ -14,12 +14,21 @@ from maadin.errors import MaadinError
 
 if TYPE_CHECKING:
     from maadin.market.benchmark import Benchmark
+    from maadin.policy import AdValoremTariff, Scenario
+    from maadin.policy.outcome import Outcome
+    from maadin.policy.run import simulate
 
 __version__ = "0.1.0.dev0"
 
-__all__ = ["Benchmark", "MaadinError", "__version__", "facts"]
+__all__ = ["AdValoremTariff", "Benchmark", "MaadinError", "Outcome", "Scenario", "__version__", "facts", "simulate"]
 
-_HOMES = {"Benchmark": "maadin.market.benchmark"}
+_HOMES = {
+    "AdValoremTariff": "maadin.policy",
+    "Benchmark": "maadin.market.benchmark",
+    "Outcome": "maadin.policy.outcome",
+    "Scenario": "maadin.policy",
+    "simulate": "maadin.policy.run",
+}
 
 
 def __getattr__(name: str) -> Any:

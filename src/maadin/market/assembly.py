@@ -19,7 +19,7 @@ from maadin.facts.table import Note
 from maadin.market.adjustments import Adjustment
 from maadin.market.benchmark import Benchmark
 from maadin.market.duties import duties
-from maadin.market.flows import Flow, Traded, traded
+from maadin.market.flows import LEAST_KNOWN, Flow, Traded, traded
 from maadin.market.known_figures import UNITED_STATES, KnownFigure, united_states
 from maadin.market.other_codes import OtherCodes, other_codes
 from maadin.market.output import Output, outputs
@@ -62,6 +62,10 @@ def _no_trade(store: Store, market: Market, year: int) -> str:
         return f"no trade in the codes of {name} is at hand: {', '.join(market.codes) or 'none are listed'}"
     if year in [y for y, _ in known]:
         weighed = [y for y, has in known if has]
+        if year in weighed:
+            return f"tonnes of the trade of {name} in {year} are known for less than {LEAST_KNOWN:.0%} of its value: too little for a benchmark"
+        if not weighed:
+            return f"the trade of {name} is known by value only, in {year} as in every other year"
         spread = f"{weighed[0]}-{weighed[-1]}" if len(weighed) > 1 else str(weighed[0])
         return (
             f"the trade of {name} in {year} is known by value only, and no price series reaches from {year} to years with tonnes ({spread})"

@@ -18,14 +18,25 @@ from maadin.market.wedges import Wedges
 
 
 class ElasticityDraws(Protocol):
-    """What calibration needs of drawn elasticities: arrays (draws,), positive."""
+    """What calibration needs of drawn elasticities: arrays (draws,), positive; `maadin.market.draws.Draws` is one."""
 
-    armington: Floats
-    demand: Floats
-    supply: Floats
-    re_export: Floats
-    slack: Floats
-    outside_option: Floats
+    @property
+    def armington(self) -> Floats: ...
+
+    @property
+    def demand(self) -> Floats: ...
+
+    @property
+    def supply(self) -> Floats: ...
+
+    @property
+    def re_export(self) -> Floats: ...
+
+    @property
+    def slack(self) -> Floats: ...
+
+    @property
+    def outside_option(self) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Wedges:
     specific_subsidy : array (n,), USD per tonne
     guaranteed_price, held_price : array (n,), USD per tonne
         Least price producers get, the state paying the gap, and least fob price the state holds by buying; 0 without.
+    payer_share : array (n, n)
+        Who pays for support in each country (rows), as shares of payers (columns); the country itself unless somebody else is named.
     stock_t : array (n,), tonnes
         What is taken into stock (+) or released from it (-) in a country, beside its use.
     limits : list of RouteLimit
@@ -105,6 +107,7 @@ class Wedges:
     specific_subsidy: Floats
     guaranteed_price: Floats
     held_price: Floats
+    payer_share: Floats
     stock_t: Floats
     limits: list[RouteLimit] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
@@ -121,5 +124,5 @@ class Wedges:
         return cls(
             benchmark.duty_rate.copy(), benchmark.export_tax_rate.copy(), routes(), routes(), routes(), np.zeros((n, n), dtype=bool),
             np.full((n, n), np.nan), routes(), np.ones((n, 1)), np.zeros((n, 1)), np.ones((n, 1)), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
-            np.zeros(n),
+            np.eye(n), np.zeros(n),
         )  # fmt: skip

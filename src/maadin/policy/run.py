@@ -1,0 +1,197 @@
+"""Running a scenario: benchmark, wedges, elasticities, equilibrium, books, quantiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maadin.errors import InputError
+from maadin.facts.store import Store
+from maadin.market import draws as drawing
+from maadin.market.accounts import Accounts, accounts
+from maadin.market.benchmark import Benchmark
+from maadin.market.calibration import calibrate
+from maadin.market.draws import Sampler
+from maadin.market.elasticities import Pooled, elasticities
+from maadin.market.equilibrium import SolveError, solve
+from maadin.market.system import System
+from maadin.market.tracing import trace_origins
+from maadin.policy.outcome import STATISTICS, Outcome
+from maadin.policy.results import benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
+from maadin.policy.scenario import Scenario
+from maadin.policy.translate import Translation, random_sizes, translate
+from maadin.units import Range
+
+Floats = NDArray[np.float64]
+DRAWS = 1000
+MOST_DRAWS = 100_000
+MOST_FAILED = 0.05  # of the draws; more, and quantiles would mislead
+
+
+def simulate(
+    benchmark: Benchmark | Scenario,
+    scenario: Scenario | None = None,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    sampler: Sampler = "sobol",
+    pooled: Pooled | None = None,
+    within: bool = True,
+    keep: bool = False,
+    store: Store | None = None,
+    report: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Simulate a scenario on a market.
+
+    Parameters
+    ----------
+    benchmark : Benchmark or Scenario
+        The market, or the scenario alone, whose commodity and year then name the market.
+    scenario : Scenario, optional
+    draws : int
+        Draws of elasticities and open sizes; 0 solves once at the medians, without intervals.
+    seed : int
+    sampler : str
+        sobol or lhs.
+    pooled : Pooled, optional
+        Elasticities; those of the commodity and the scenario's horizon without it.
+    within : bool
+        Also solve without the spread between sources, for the second interval.
+    keep : bool
+        Keep the books of every draw in the outcome.
+    store : Store, optional
+    report : callable, optional
+        Told what is being done.
+
+    Raises
+    ------
+    InputError
+        If the scenario cannot act on the market.
+    SolveError
+        If too many draws have no solution.
+    """
+    say = report or (lambda step: None)
+    if isinstance(benchmark, Scenario):
+        if scenario is not None:
+            raise InputError("two scenarios were given; expected a benchmark and a scenario, or a scenario alone")
+        scenario, benchmark = benchmark, _market_of(benchmark, store)
+    if scenario is None:
+        raise InputError("no scenario was given")
+    if not 0 <= draws <= MOST_DRAWS:
+        raise InputError(f"{draws} draws are out of range; expected 0 to {MOST_DRAWS:,}")
+    scenario.check(benchmark.countries)
+    if not scenario.market_measures:
+        raise InputError(f"scenario '{scenario.name}' has no measure that acts in a market")
+    spread = pooled or _pooled(scenario, benchmark, store)
+    open_sizes = len(random_sizes(scenario))
+    middle = _solved(scenario, benchmark, drawing.point(spread), None, store)
+    if draws == 0:
+        results, failed = [middle], 0
+    else:
+        say(f"{draws} draws")
+        results = [_drawn(scenario, benchmark, spread, draws, seed, sampler, open_sizes, True, store)]
+        if within:
+            say(f"{draws} draws without the spread between sources")
+            results.append(_drawn(scenario, benchmark, spread, draws, seed, sampler, open_sizes, False, store))
+        failed = max(int((~r.good).sum()) for r in results)
+    if failed > MOST_FAILED * max(draws, 1):
+        raise SolveError(
+            f"{failed} of {draws} draws of scenario '{scenario.name}' have no solution; try a narrower range of elasticities or a smaller measure"
+        )
+    first = results[0]
+    limits = first.translation.wedges.limits
+    levels = side_by_side([quantiles_of(r.after, r.good) for r in results])
+    return Outcome(
+        scenario=scenario, market=benchmark, benchmark=benchmark_dataset(benchmark, first.rest, first.before, limits),
+        counterfactual=counterfactual_dataset(benchmark, first.books, levels, limits, STATISTICS if draws else STATISTICS[:1]),
+        draws=draws, failed=failed, residual=first.residual, iterations=first.iterations, elasticities=spread,
+        notes=tuple(middle.translation.notes), origin_traced=_traced(benchmark, middle), latent=_latent(middle, spread),
+        books=first.books if keep else None,
+    )  # fmt: skip
+
+
+def _market_of(scenario: Scenario, store: Store | None) -> Benchmark:
+    scenario.check()
+    if scenario.commodity is None or scenario.year is None:
+        raise InputError(f"scenario '{scenario.name}' names no commodity and year; expected both, or a benchmark beside it")
+    return Benchmark.from_facts(scenario.commodity, scenario.year, scenario.stage, store=store)
+
+
+def _pooled(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Pooled:
+    given = {**scenario.elasticities.given(), "slack": scenario.capacity_slack}
+    overrides = {name: (size.low, size.high) if isinstance(size, Range) else size for name, size in given.items()}
+    return elasticities(benchmark.commodity, benchmark.stage, scenario.elasticity_horizon, store=store, overrides=overrides)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Solved:
+    """Variables of every draw, before and after."""
+
+    before: Mapping[str, Floats]
+    after: Mapping[str, Floats]
+    good: NDArray[np.bool_]
+    residual: float
+    iterations: float
+    translation: Translation
+    books: Accounts
+    rest: Accounts
+
+
+def _drawn(
+    scenario: Scenario, benchmark: Benchmark, spread: Pooled, draws: int, seed: int, sampler: Sampler, sizes: int, between: bool,
+    store: Store | None,
+) -> _Solved:  # fmt: skip
+    drawn = drawing.draw(spread, draws, seed, sampler, between, sizes)
+    return _solved(scenario, benchmark, drawn, drawn.extra if sizes else None, store)
+
+
+def _solved(scenario: Scenario, benchmark: Benchmark, drawn: drawing.Draws, uniform: Floats | None, store: Store | None) -> _Solved:
+    translation = translate(scenario, benchmark, uniform, store=store)
+    calibrated = calibrate(benchmark, translation.wedges)
+    batch = calibrated.batch(drawn)
+    solution = solve(calibrated.market, batch, throw=False)
+    good = solution.solved
+    books = accounts(calibrated, solution.system, solution.unknowns, batch)
+    still = calibrate(benchmark)
+    at_rest = still.batch(drawn)
+    system = System(still.market)
+    rest = accounts(still, system, np.zeros((system.size, len(at_rest))), at_rest)
+    made = np.maximum(books.output.sum(axis=0), 1e-300)
+    uncleared = np.abs(books.output + books.re_exports - books.bought - books.sales()).max(axis=0) / made
+    return _Solved(
+        before=variables(benchmark, still, rest, rest, at_rest, np.inf),
+        after=variables(benchmark, calibrated, books, rest, batch, calibrated.market.choke), good=good,
+        residual=float(uncleared[good].max(initial=0.0)), iterations=float(solution.iterations.mean()), translation=translation,
+        books=books, rest=rest,
+    )  # fmt: skip
+
+
+def _traced(b: Benchmark, middle: _Solved) -> dict[str, tuple[float, float]]:
+    """Part of use from abroad, re-exports traced back, before and after at the medians."""
+    if b.kind == "imports_only":
+        return {}
+    n = len(b.countries)
+    before, _ = b.origin_traced()
+    books = middle.books
+    trade = np.zeros((n, n + 1))
+    trade[books.exporter, books.importer] = books.flow_t[:, 0]
+    own = books.output[:, 0] - books.bought[:, 0]
+    after, _ = trace_origins(own, trade[:, :n], trade[:, n], books.use[:, 0] + books.stock[:, 0])
+    found = {}
+    for at, country in enumerate(b.countries):
+        shares = [1 - t[at, at] / t[:, at].sum() if t[:, at].sum() > 0 else float("nan") for t in (before, after)]
+        found[country] = (float(shares[0]), float(shares[1]))
+    return found
+
+
+def _latent(middle: _Solved, spread: Pooled) -> dict[tuple[str, str], float]:
+    """Ad valorem wedges behind reopened routes: odds of the share then over now, to the power 1 / (sigma - 1), less one."""
+    sigma = spread.armington.median()
+    found = {}
+    for route, (now, then) in middle.translation.latent.items():
+        odds = (then / (1 - then)) / (now / (1 - now)) if now > 0 else float("inf")
+        found[route] = odds ** (1 / (sigma - 1)) - 1
+    return found
