@@ -7,36 +7,15 @@ value; shares are taken at these prices. Goods that leave under codes not at han
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maadin.market.benchmark import Benchmark
+from maadin.market.draws import Draws
 from maadin.market.system import Batch, Floats, Ints, Limits, Market, Triggers
 from maadin.market.wedges import Wedges
-
-
-class ElasticityDraws(Protocol):
-    """What calibration needs of drawn elasticities: arrays (draws,), positive; `maadin.market.draws.Draws` is one."""
-
-    @property
-    def armington(self) -> Floats: ...
-
-    @property
-    def demand(self) -> Floats: ...
-
-    @property
-    def supply(self) -> Floats: ...
-
-    @property
-    def re_export(self) -> Floats: ...
-
-    @property
-    def slack(self) -> Floats: ...
-
-    @property
-    def outside_option(self) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +48,7 @@ class Calibrated:
     fob_price: Floats
     spending: Floats
 
-    def batch(self, e: ElasticityDraws) -> Batch:
+    def batch(self, e: Draws) -> Batch:
         """Drawn elasticities with the sizes of this market."""
         b, w, at = self.benchmark, self.wedges, self.suppliers
         own = b.own_supply_t[at, None]
