@@ -6,7 +6,7 @@ What users pay for a flow is its fob value, the export tax, the duty, a levy tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,6 +189,15 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
         support_cost=cost, bought=_placed(bought, c.suppliers, n), limit_rent=limit_rent, limit_wedge=at.rent, paid=spent.sum(axis=0),
         received=received,
     )  # fmt: skip
+
+
+def books_at_rest(calibrated: Calibrated, batch: Batch) -> Accounts:
+    """The books of an unchanged market: quantities are those of one draw, surplus is of every draw's own supply curve."""
+    system = System(calibrated.market)
+    books = accounts(calibrated, system, np.zeros((system.size, 1)), batch.only(np.array([0])))
+    price = calibrated.benchmark.price_usd_per_t[calibrated.suppliers][:, None]
+    surplus = producer_surplus(price, batch.output, batch.cap, np.zeros_like(price), batch.epsilon)
+    return replace(books, producer_surplus=_placed(surplus, calibrated.suppliers, len(books.output)))
 
 
 def _unserved(system: System, curtailed: Floats, composite: Floats) -> Floats:

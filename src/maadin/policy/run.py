@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from maadin.errors import InputError
 from maadin.facts.store import Store
 from maadin.market import draws as drawing
-from maadin.market.accounts import Accounts, accounts
+from maadin.market.accounts import Accounts, accounts, books_at_rest
 from maadin.market.benchmark import Benchmark
 from maadin.market.calibration import calibrate
 from maadin.market.draws import Sampler
 from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError, solve
-from maadin.market.system import System
 from maadin.market.tracing import trace_origins
 from maadin.policy.outcome import STATISTICS, Outcome
 from maadin.policy.results import benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
@@ -157,12 +156,11 @@ def _solved(scenario: Scenario, benchmark: Benchmark, drawn: drawing.Draws, unif
     books = accounts(calibrated, solution.system, solution.unknowns, batch)
     still = calibrate(benchmark)
     at_rest = still.batch(drawn)
-    system = System(still.market)
-    rest = accounts(still, system, np.zeros((system.size, len(at_rest))), at_rest)
+    rest = books_at_rest(still, at_rest)
     made = np.maximum(books.output.sum(axis=0), 1e-300)
     uncleared = np.abs(books.output + books.re_exports - books.bought - books.sales()).max(axis=0) / made
     return _Solved(
-        before=variables(benchmark, still, rest, rest, at_rest, np.inf),
+        before=variables(benchmark, still, rest, rest, at_rest.only(np.array([0])), np.inf),
         after=variables(benchmark, calibrated, books, rest, batch, calibrated.market.choke), good=good,
         residual=float(uncleared[good].max(initial=0.0)), iterations=float(solution.iterations.mean()), translation=translation,
         books=books, rest=rest,
