@@ -25,6 +25,8 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/facts.py
+	$(BIN)/python benchmarks/benchmark.py
+	$(BIN)/python benchmarks/reconciliation.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

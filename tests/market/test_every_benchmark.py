@@ -35,11 +35,12 @@ YEARS = range(2018, 2025)
 EARLIER = (1995, 2005, 2010, 2017)  # no source at hand counts output: trade alone
 MARKETS = [(c.id, s.id, s.grade) for c in catalogue.commodities().values() for s in c.stages if s.grade != "C"]
 
-# Codes that began with the revision of 2002 or later; palladium's tonnes begin in 1996
+# Codes that began with the revision of 2002 or later; palladium's tonnes begin in 1996, rhodium's with 0.3 t of 1995 alone
 VALUE_ONLY = "known by value only, and no price series reaches"
 NO_BENCHMARK = {
     **{(c, "refined", 1995): "no trade of .* is at hand for 1995; expected 2002-2024" for c in ("titanium", "copper", "magnesium", "silicon")},
     ("palladium", "mine", 1995): VALUE_ONLY,
+    ("rhodium", "mine", 1995): "known for less than 50% of its value",
     **{(c, "refined", y): VALUE_ONLY for c in ("titanium", "magnesium", "silicon") for y in (2005, 2010, 2017)},
     **{("copper", "refined", y): VALUE_ONLY for y in (2005, 2010)},
 }  # fmt: skip

@@ -128,12 +128,12 @@ def test_a_dataset_has_units_and_titles(market: Benchmark) -> None:
 
 
 def test_every_extra_survives(tmp_path: Path) -> None:
-    """Texts that CSV and spreadsheets treat in ways of their own, and a label of the user's own."""
+    """Texts that CSV and spreadsheets treat in ways of their own, and labels that are no codes, though one could be taken for a name."""
     made = from_tables(
         [{"country": "+R1", "production_t": 1 / 3, "production_basis": '\'=1, "x"\nline'}, *countries()], flows(), labels="free"
     )
     full = dataclasses.replace(
-        made,
+        made, countries=("+R1", "Chile", "CHN"),
         log=(Adjustment("trade", "+R1", "CHL", "", None, 0.1 + 0.2, "tonne", "=cmd"), Adjustment("trade", "'@", "", "01", 1e-300, 2.0, "t", "")),
         notes=(Note("benchmark_imputed", {"codes": ("760110",), "n": {"a": (1, 2.5)}}),), sources=(("own", "نشرة"),), reason="",
     )  # fmt: skip
@@ -231,6 +231,13 @@ def test_prices_alone_leave_wedges_at_one() -> None:
     assert (b.wedge == 1).all() and not any(n.id == "benchmark_no_values" for n in b.notes)
 
 
+def test_wedges_with_and_without_prices() -> None:
+    b = from_tables(both("price_usd_per_t", 8.0, None), flows(wedge=1.5))
+    assert b.price_usd_per_t.tolist() == [8.0, 12.0] and b.wedge.tolist() == [[1.0, 1.5], [1.0, 1.0]]
+    b = from_tables(countries(), flows(wedge=1.5))
+    assert b.price_usd_per_t.tolist() == [1.0, 1.0] and b.wedge[0, 1] == 1.5 and b.notes[0].id == "benchmark_no_values"
+
+
 def test_without_values_prices_are_one_and_a_note_says_so(tmp_path: Path) -> None:
     b = from_tables(countries(), flows())
     assert b.price_usd_per_t.tolist() == [1.0, 1.0] and (b.wedge == 1).all() and not b.price_is_world_average.any()
@@ -290,6 +297,14 @@ def test_balance_is_judged_by_throughput() -> None:
     from_tables(both("use_t", None, 90 + 0.9 * tolerance), flows())
     with pytest.raises(ChecksFailed, match=r"production 20 \+ imports 70 - use 90 leaves -0\.00"):
         from_tables(both("use_t", None, 90 + 1.5 * tolerance), flows())
+
+
+def test_small_countries_are_judged_by_the_market() -> None:
+    """A billion tonnes are not printed to the gram."""
+    large = [{"country": "CHL", "production_t": 1e9}]
+    from_tables([*large, {"country": "CHN", "production_t": 0.5, "use_t": 0.5 + 0.9 * checks.FLOOR * 1e9}], flows(trade_t=0))
+    with pytest.raises(ChecksFailed, match=r"production 0\.5 - use 2\.5 leaves -2 t; expected 0 ± 1 t"):
+        from_tables([*large, {"country": "CHN", "production_t": 0.5, "use_t": 2.5}], flows(trade_t=0))
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------------------------------
@@ -363,6 +378,8 @@ REFUSED: dict[str, tuple[Any, Any, dict[str, Any], str]] = {
     "no average": (countries(price_usd_per_t=5), flows(trade_t=0), {}, r"row 1 \(CHN\), price_usd_per_t: is empty .* no country exports"),
     "unusable value": (countries(), [*flows(value_usd=1e-300), {"exporter": "CHN", "importer": "CHL", "trade_t": 1e-300, "value_usd": 1e14}], {},
                        r"row 1 \(CHN\): values over tonnes of its exports give no usable price"),
+    "vanishing wedge": ([*countries(), {"country": "USA", "production_t": 0}], [*flows(trade_t=1, value_usd=1e-311), {"exporter": "CHL", "importer": "CHL", "trade_t": 98},
+                        {"exporter": "CHL", "importer": "USA", "trade_t": 1, "value_usd": 1e14}], {}, r"row 0 \(CHL\): values over tonnes .* no usable price"),
     "duty at home": (countries(), [*flows(), {"exporter": "CHL", "importer": "CHL", "trade_t": 30, "duty_rate": 0.1}], {},
                      rf"{AT}duty_rate: is 0\.1 on own supply used at home; expected none"),
     "duties column": (countries(), flows(duty_rate=0.1), {"duties": flows(duty_rate=0.2, trade_t=None)}, r"duties: 'trade_t' is not a column"),

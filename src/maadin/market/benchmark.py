@@ -279,9 +279,14 @@ class Benchmark:
         return self.countries.index(code)
 
     def positions(self, given: str | tuple[str, ...]) -> NDArray[np.intp]:
-        """Places of a country, a group or "all"; members outside the market are left out."""
-        names = (given,) if isinstance(given, str) else given
-        wanted = {c for name in names for c in (self.countries if name == "all" else regions.resolve(name, self.year))}
+        """Places of a country, a group or "all"; members outside the market are left out. Labels of the market come before names."""
+
+        def meant(name: str) -> tuple[str, ...]:
+            if name in self.countries:
+                return (name,)
+            return self.countries if name == "all" else regions.resolve(name, self.year)
+
+        wanted = {c for name in ((given,) if isinstance(given, str) else given) for c in meant(name)}
         return np.array([at for at, c in enumerate(self.countries) if c in wanted], dtype=np.intp)
 
     def by_country(self, values: Floats) -> Mapping[str, float]:

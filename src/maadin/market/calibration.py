@@ -75,9 +75,10 @@ def calibrate(benchmark: Benchmark, wedges: Wedges | None = None) -> Calibrated:
     value = trade * user_price
     spending, intake = value.sum(axis=0), trade.sum(axis=0)
     again = _beside(np.isfinite(w.reopened_share) & ~w.closed, False)
-    if again.any():
-        value = _reopened(value, again, _beside(w.reopened_share, np.nan))
+    if again.any():  # at the exporter's own price: a trickle's unit value says nothing of a full route's
+        fob = np.where(again, b.price_usd_per_t[:, None], fob)
         user_price = np.where(again, fob * _beside(1 + w.reopened_duty, 1.0), user_price)
+        value = np.where(again, _reopened(trade, again, _beside(w.reopened_share, np.nan)) * user_price, value)
     added = w.added_output_t.max(axis=1)
     value = _entered(value, np.where(value.sum(axis=1) == 0, added, 0.0) / max(trade.sum(), 1e-300))
     value[_beside(w.closed, False)] = 0.0
@@ -110,15 +111,15 @@ def _beside(routes: NDArray[Any], other: float | bool) -> NDArray[Any]:
     return np.column_stack([routes, np.full(len(routes), other, dtype=routes.dtype)])
 
 
-def _reopened(value: Floats, again: NDArray[np.bool_], share: Floats) -> Floats:
-    """Values with those of reopened routes: each has its share of the importer's imports at benchmark prices, the others keep theirs."""
-    imports = np.where(again, 0.0, value)
-    imports[np.arange(len(value)), np.arange(len(value))] = 0.0
+def _reopened(trade: Floats, again: NDArray[np.bool_], share: Floats) -> Floats:
+    """Tonnes of reopened routes at benchmark prices: each has its share of the importer's imports, the others keep what they have."""
+    imports = np.where(again, 0.0, trade)
+    imports[np.arange(len(trade)), np.arange(len(trade))] = 0.0
     shares = np.where(again, share, 0.0)
     kept = 1.0 - shares.sum(axis=0)
-    # where a route had all imports, or nothing else is imported, what it has now says how much it can have
-    others = np.where(imports.sum(axis=0) > 0, imports.sum(axis=0), value.sum(axis=0))
-    return np.where(again, shares / np.maximum(kept, 1e-3) * others, value)
+    # where nothing else is imported, what the country takes in says how much it can have
+    others = np.where(imports.sum(axis=0) > 0, imports.sum(axis=0), trade.sum(axis=0))
+    return np.asarray(shares / np.maximum(kept, 1e-3) * others)
 
 
 def _entered(value: Floats, size: Floats) -> Floats:

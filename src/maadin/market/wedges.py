@@ -71,7 +71,7 @@ class Wedges:
     closed : array of bool (n, n)
         Routes that carry nothing.
     reopened_share : array (n, n), fraction
-        Share of the importer's imports that a route would have at benchmark prices and the duty below; NaN for other routes.
+        Share of the importer's imports, in tonnes, that a route would have at benchmark prices and the duty below; NaN for other routes.
     reopened_duty : array (n, n), fraction
         Duty under which a reopened route had that share.
     output_scale : array (n, 1 or draws)

@@ -166,14 +166,13 @@ def _capacity(seam: _Seam, at: int, measure: m.Capacity) -> None:
         built = np.array([1.0]) if uniform is None else (uniform >= sum(chance) / 2).astype(np.float64)
         tonnes = tonnes * built
     w.added_output_t = w.added_output_t + seam.spread(who, b.own_supply_t)[:, None] * tonnes
-    if measure.partner:
+    if measure.partner:  # its buyers would take the output if no duty stood in the way; what stands there applies
         for importer in positions(measure.partner, b.countries, seam.year):
             for exporter in who:
                 if exporter != importer:
                     share = expected * seam.spread(who, b.own_supply_t)[exporter]
                     now, imports = b.trade_t[exporter, importer], b.imports_t[importer]
                     w.reopened_share[exporter, importer] = min((now + share) / max(imports + share, 1e-12), 0.95)
-                    w.reopened_duty[exporter, importer] = b.duty_rate[exporter, importer]
                     seam.note("partner_takes_the_output", exporter=b.countries[exporter], importer=b.countries[importer])
 
 
