@@ -77,7 +77,8 @@ class Benchmark:
     trade_t : array (n, n), tonnes
         Customs matrix; the diagonal is own supply used at home.
     price_usd_per_t : array (n,), USD per tonne of the mass basis
-        Fob price: value over tonnes of all exports; the world's for who does not export (`price_is_world_average`).
+        Fob price: value over tonnes of all sales, those at home at the price of imports or the world's; the world's for who does not export
+        (`price_is_world_average`).
     wedge : array (n, n)
         Unit value of a route over its exporter's price; 1 where nothing is traded.
     duty_rate, export_tax_rate : array (n, n), fraction of the fob value

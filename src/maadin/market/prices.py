@@ -8,30 +8,40 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+ENOUGH = 0.1  # of home use: imports whose unit value tells what goods cost at home
+WIDEST = 2.0  # times the world's price, and one part of it: what a price at home may be taken to be
+
+
 def prices_and_wedges(tonnes: Floats, value: Floats) -> tuple[Floats, NDArray[np.bool_], Floats]:
     """Fob price by exporter, whether it is the world's, and wedges by route.
+
+    A country that sells mostly at home is not priced by what it happens to export: home sales count at the unit value of its imports where it
+    imports enough, else at the world's.
 
     Parameters
     ----------
     tonnes : array (exporter, importer), tonnes
-        Its diagonal, own supply used at home, is not read.
+        Own supply used at home on the diagonal; 0 where it is not known.
     value : array (exporter, importer), USD fob
         Zero on the diagonal.
 
     Returns
     -------
     array (exporter,), USD/t
-        Value over tonnes of all exports; the world's for who does not export.
+        Value over tonnes of all sales; the world's for who does not export.
     array (exporter,) of bool
         Whether the price is the world's.
     array (exporter, importer)
-        Unit value of a route over its exporter's price; 1 where nothing is traded.
+        Unit value of a route over its exporter's price; 1 where nothing is traded, and for own use.
     """
-    traded_t = tonnes - np.diag(np.diag(tonnes))
-    exports = traded_t.sum(axis=1)
-    sells = exports > 0
+    home = np.diag(tonnes)
+    traded_t = tonnes - np.diag(home)
+    exports, imports = traded_t.sum(axis=1), traded_t.sum(axis=0)
     world = value.sum() / traded_t.sum()
-    price = np.where(sells, np.divide(value.sum(axis=1), exports, out=np.zeros_like(exports), where=sells), world)
+    paid = np.divide(value.sum(axis=0), imports, out=np.full_like(imports, world), where=imports > ENOUGH * home)
+    at_home = np.clip(paid, world / WIDEST, world * WIDEST)
+    sells = exports > 0
+    price = np.where(sells, np.divide(value.sum(axis=1) + home * at_home, exports + home, out=np.zeros_like(exports), where=sells), world)
     unit_value = np.divide(value, traded_t, out=np.zeros_like(value), where=traded_t > 0)
     wedge = np.where(unit_value > 0, unit_value / price[:, None], 1.0)
     np.fill_diagonal(wedge, 1.0)

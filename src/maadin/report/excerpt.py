@@ -70,7 +70,7 @@ def excerpts(
 def world(b: Benchmark) -> dict[str, Any]:
     """The world's row beside those of the countries: sums, and the unit value of all trade; None where nothing is counted."""
     traded_t, output = float(b.exports_t.sum()), b.production_t.sum()
-    value_usd = float((b.price_usd_per_t * b.exports_t).sum())
+    value_usd = float(b.value_usd.sum() - b.value_usd.trace())
     return {
         "country": WORLD,
         "production_t": None if b.kind == "imports_only" else float(output),
