@@ -85,8 +85,9 @@ class Case:
 
 
 def case_of(market: Market, batch: Batch) -> Case:
-    """The plain arrays of a market; refuses what the programs beside maadin are not given."""
+    """The plain arrays of a market, users that nothing reaches left out; refuses what the programs beside maadin are not given."""
     m = market
+    reached, importer = np.unique(m.importer, return_inverse=True)
     plain = (
         np.all(m.level == 0) and np.all(m.floor <= 0) and np.all(m.subsidy == 1) and np.all(m.subsidy_level == 0) and np.all(m.stock == 0)
         and not np.isfinite(m.price_floor).any() and not np.isfinite(m.purchase_floor).any() and not np.isfinite(m.choke)
@@ -96,7 +97,7 @@ def case_of(market: Market, batch: Batch) -> Case:
         raise ValueError("this market has more in it than the programs beside maadin are given")
     hub = np.flatnonzero(m.hub >= 0)
     return Case(
-        m.exporter, m.importer, m.share, m.tonnes, np.log(m.slope), hub, m.hub[hub], m.passed_on, batch.output[:, 0], batch.cap[:, 0],
+        m.exporter, importer, m.share, m.tonnes, np.log(m.slope), hub, np.searchsorted(reached, m.hub[hub]), m.passed_on[reached], batch.output[:, 0], batch.cap[:, 0],
         m.limits.group, m.limits.flow, batch.limit_t[:, 0] if len(m.limits.low) else np.zeros(0),
     )  # fmt: skip
 

@@ -238,7 +238,7 @@ class PyomoIpopt(Rival):
 
         def index(m: Any, j: int) -> Any:
             terms = (float(c.share[f]) * po.exp((1 - m.sigma) * (m.price[int(c.exporter[f])] + float(c.wedge[f]))) for f in of_importer[j])
-            return po.log(sum(terms)) / (1 - m.sigma) == m.composite[j] if of_importer[j] else m.composite[j] == 0.0
+            return po.log(sum(terms)) / (1 - m.sigma) == m.composite[j]
 
         def clearing(m: Any, i: int) -> Any:
             own = float(c.output[i]) * po.exp(m.epsilon[i] * m.price[i])
@@ -251,7 +251,7 @@ class PyomoIpopt(Rival):
 
         m.volume = po.Expression(m.j, rule=volume)
         m.flow = po.Expression(po.RangeSet(0, len(c.exporter) - 1), rule=flow)
-        m.index, m.clearing = po.Constraint(m.j, rule=index), po.Constraint(m.i, rule=clearing)
+        m.prices, m.clearing = po.Constraint(m.j, rule=index), po.Constraint(m.i, rule=clearing)
         m.nothing = po.Objective(expr=0.0)
         return m
 
@@ -294,63 +294,94 @@ class PyomoIpopt(Rival):
 
 
 class GamspyPath(Rival):
-    """PATH through GAMSPy with the licence that comes with it; elasticities are changed in a frozen model. Capacities and quotas are rents."""
+    """PATH through GAMSPy with the licence that comes with it: a frozen model whose elasticities change. Capacities and quotas are rents."""
 
     name = "GAMSPy + PATH"
     needs = ("gamspy",)
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.model = self.made()
+        self.made()
 
-    def made(self) -> Any:
+    def made(self) -> None:
         """The complementarity problem, frozen so that a change of elasticities does not build it again."""
         import gamspy as gp
         import pandas as pd
-        from gamspy import math
+        from gamspy.math import exp, log
 
         c = self.case
-        self.container = m = gp.Container(load_from=None)
-        suppliers, users, flows = ([f"{kind}{at}" for at in range(size)] for kind, size in (("i", c.suppliers), ("j", c.users), ("f", 0)))
-        i, j = gp.Set(m, "i", records=suppliers), gp.Set(m, "j", records=users)
-        routes = [(suppliers[a], users[b]) for a, b in zip(c.exporter.tolist(), c.importer.tolist(), strict=True)]
+        self.container = m = gp.Container()
+        supplier, user = [f"i{at}" for at in range(c.suppliers)], [f"j{at}" for at in range(c.users)]
+        routes = pd.DataFrame({"i": [supplier[at] for at in c.exporter], "j": [user[at] for at in c.importer]})
+        i = gp.Set(m, "i", records=supplier)
+        j = gp.Set(m, "j", records=user)
+        k = gp.Alias(m, "k", i)
         r = gp.Set(m, "r", [i, j], records=routes)
-        feeds = gp.Set(m, "feeds", [i, j], records=[(suppliers[a], users[b]) for a, b in zip(c.hub.tolist(), c.at_hub.tolist(), strict=True)])
+        feeds = gp.Set(m, "feeds", [i, j], records=[(supplier[a], user[b]) for a, b in zip(c.hub, c.at_hub, strict=True)])
+        share, tonnes, wedge = (
+            gp.Parameter(m, name, [i, j], records=routes.assign(value=values))
+            for name, values in (("share", c.share), ("tonnes", c.tonnes), ("wedge", c.wedge))
+        )
+        output = gp.Parameter(m, "output", [i], records=list(zip(supplier, c.output, strict=True)))
+        passed_on = gp.Parameter(m, "passed_on", [j], records=list(zip(user, c.passed_on, strict=True)))
+        sigma, eta, re = (gp.Parameter(m, name, records=value) for name, value in (("sigma", 5.0), ("eta", 0.5), ("re", 4.5)))
+        epsilon = gp.Parameter(m, "epsilon", [i], records=[(supplier[at], 1.0) for at in np.flatnonzero(c.output)])
+        self.supplier, self.parameters = supplier, (sigma, eta, re, epsilon)
+        price, composite, volume = (gp.Variable(m, name, domain=[d]) for name, d in (("price", i), ("composite", j), ("volume", j)))
+        self.price, matches, changes = price, {}, list(self.parameters)
 
-        def of_routes(name: str, values: Floats) -> Any:
-            rows = pd.DataFrame(routes).assign(value=values)
-            return gp.Parameter(m, name, [i, j], records=rows)
+        def user_price(i: Any) -> Any:
+            logs = price[i] + wedge[i, j]
+            return logs + gp.Sum(under[h, i, j], rent[h]) if c.quotas else logs
 
-        share, tonnes = of_routes("share", c.share), of_routes("tonnes", c.tonnes)
-        wedge = of_routes("wedge", c.wedge)
-        output = gp.Parameter(m, "output", [i], records=c.output)
-        passed_on = gp.Parameter(m, "passed_on", [j], records=c.passed_on)
-        self.sigma, self.eta, self.re = (gp.Parameter(m, name, records=value) for name, value in (("sigma", 3.0), ("eta", 0.5), ("re", 4.0)))
-        self.epsilon = gp.Parameter(m, "epsilon", [i], records=np.ones(c.suppliers))
-        sigma, eta, re, epsilon = self.sigma, self.eta, self.re, self.epsilon
-        self.price, composite = gp.Variable(m, "price", domain=[i]), gp.Variable(m, "composite", domain=[j])
-        self.composite = composite
-        used = gp.Set(m, "used", [j], records=[users[b] for b in np.unique(c.importer).tolist()])
-        logs = self.price[i] + wedge[i, j]
         if c.quotas:
             g = gp.Set(m, "g", records=[f"g{at}" for at in range(c.quotas)])
-            under = gp.Set(m, "under", [g, i, j], records=[(f"g{a}", *routes[b]) for a, b in zip(c.group.tolist(), c.limited.tolist(), strict=True)])
-            limit = gp.Parameter(m, "limit", [g], records=c.limit_t)
-            self.rent = gp.Variable(m, "rent", domain=[g], type="positive")
-            logs = logs + gp.Sum(g.where[under[g, i, j]], self.rent[g])
+            h = gp.Alias(m, "h", g)
+            pairs = [(f"g{a}", *routes.iloc[b]) for a, b in zip(c.group, c.limited, strict=True)]
+            under = gp.Set(m, "under", [g, i, j], records=pairs)
+            limit = gp.Parameter(m, "limit", [g], records=[(f"g{at}", t) for at, t in enumerate(c.limit_t)])
+            self.rent = rent = gp.Variable(m, "rent", "positive", [g])
 
-        def passed() -> Any:
-            return passed_on[j] * gp.Sum(feeds[i, j], math.exp(re * (self.price[i] - composite[j])))
+        def flow(i: Any) -> Any:
+            return tonnes[i, j] * exp(sigma * (composite[j] - user_price(i)) + volume[j])
 
-        volume = (1 - passed_on[j]) * math.exp(-eta * composite[j]) + passed()
-        x = tonnes[i, j] * math.exp(sigma * (composite[j] - logs)) * volume
-        made = gp.Equation(m, "index", domain=[j])
-        made[used[j]] = math.log(gp.Sum(r[i, j], share[i, j] * math.exp((1 - sigma) * logs))) - (1 - sigma) * composite[j] == gp.Number(0)
-        raise NotImplementedError(made, x, output, epsilon, limit)
+        def passed(i: Any) -> Any:
+            return passed_on[j] * exp(re * (price[i] - composite[j]))
+
+        index = gp.Equation(m, "index", domain=[j])
+        index[j] = log(gp.Sum(r[i, j], share[i, j] * exp((1 - sigma) * user_price(i)))) == (1 - sigma) * composite[j]
+        bought = gp.Equation(m, "bought", domain=[j])
+        bought[j] = log((1 - passed_on[j]) * exp(-eta * composite[j]) + gp.Sum(feeds[i, j], passed(i))) == volume[j]
+        own = price[i]
+        if len(c.capped):
+            full = gp.Set(m, "full", [i], records=[supplier[at] for at in c.capped])
+            room = gp.Parameter(m, "room", [i], records=[(supplier[at], np.log(c.cap[at] / c.output[at])) for at in c.capped])
+            scarce = gp.Variable(m, "scarce", "positive", [i])
+            capacity = gp.Equation(m, "capacity", domain=[i])
+            capacity[full[i]] = room[i] - epsilon[i] * (price[i] - scarce[i]) >= gp.Number(0)
+            own = price[i] - scarce[i]
+            scarce.fx[i].where[~full[i]] = 0
+            matches[capacity] = scarce
+        clearing = gp.Equation(m, "clearing", domain=[i])
+        again = gp.Sum(feeds[i, j], passed(i) * exp(-volume[j]) * gp.Sum(r[k, j], flow(k)))
+        clearing[i] = log(gp.Sum(r[i, j], flow(i))) == log(output[i] * exp(epsilon[i] * own) + again)
+        matches |= {index: composite, bought: volume, clearing: price}
+        if c.quotas:
+            quota = gp.Equation(m, "quota", domain=[g])
+            quota[g] = log(limit[g]) - log(gp.Sum(under[g, i, j], flow(i))) >= gp.Number(0)
+            matches[quota] = rent
+        self.model = gp.Model(m, "market", problem="MCP", matches=matches)
+        self.model.freeze(modifiables=changes)
 
     def solve(self, p: Parameters, start: Floats) -> Floats:
-        """One draw."""
-        raise NotImplementedError
+        """Set the parameters and solve from where the last solve ended."""
+        sigma, eta, re, epsilon = self.parameters
+        for parameter, value in ((sigma, p.sigma), (eta, p.eta), (re, p.re_export)):
+            parameter.setRecords(value)
+        epsilon.setRecords([(self.supplier[at], p.epsilon[at]) for at in np.flatnonzero(self.case.output)])
+        self.model.solve(solver="path", solver_options={"convergence_tolerance": TOLERANCE})
+        found = self.price.records["level"].to_numpy()
+        return np.concatenate([found, self.rent.records["level"].to_numpy()]) if self.case.quotas else found
 
 
 RIVALS: dict[str, type[Rival]] = {r.name: r for r in (Scipy, ScipyExact, CasadiNewton, CasadiIpopt, PyomoIpopt, GamspyPath)}

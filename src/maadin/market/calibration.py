@@ -81,7 +81,7 @@ def calibrate(benchmark: Benchmark, wedges: Wedges | None = None) -> Calibrated:
         value = np.where(again, _reopened(trade, again, _beside(w.reopened_share, np.nan)) * user_price, value)
     added = w.added_output_t.max(axis=1)
     value = _entered(value, np.where(value.sum(axis=1) == 0, added, 0.0) / max(trade.sum(), 1e-300))
-    value[_beside(w.closed, False)] = 0.0
+    value = np.where(_beside(w.closed, False), 0.0, value * _beside(w.open_part, 1.0))
     makes = (b.own_supply_t > 0) | (b.re_exports_t > 0) | (added > 0)
     exporter, importer = np.nonzero(np.where(makes[:, None], value, 0.0))
     suppliers = np.unique(exporter)

@@ -12,168 +12,42 @@ benchmark, in logs. With u_f the user price of a flow, lP_j the composite price,
     clearing: sum_j x_ij + bought_i = y_i + r_i,                                 bought_i: what a state buys to hold a price
 
 and, for each limited group of flows, price floor held by purchases, or user at the choke price, a complementarity condition in its own unknown
-(solved through Fischer's function). With tonnes and shares from a benchmark and no wedge all logs are zero. The form is that of Armington (1969) as in Francois &
-Hall (2003), GSIM, without its linearisation; arrays are (n, draws), (m, draws) or (f, draws), so that sparse products serve all draws at once.
+(see `maadin.market.complementarity`). With tonnes and shares from a benchmark and no wedge all logs are zero. The form is that of Armington (1969) as in
+Francois & Hall (2003), GSIM, without its linearisation; arrays are (n, draws), (m, draws) or (f, draws), so that sparse products serve all draws at once.
+
+With an `upper` elasticity su (`Batch.upper`) a user first weighs own goods h against imports, with shares s_h and s_M, then imports against each other:
+
+    lPM_j = log(sum_imports (share_f / s_M) exp((1-sigma) u_f)) / (1-sigma)
+    lP_j  = log(s_h exp((1-su) u_h) + s_M exp((1-su) lPM_j)) / (1-su)
+    x_h   = tonnes_h exp(-su u_h) exp(su lP_j) Q_j
+    x_f   = tonnes_f exp(-sigma u_f) exp((sigma-su) lPM_j) exp(su lP_j) Q_j       which for su = sigma is the form above
 
 References
 ----------
 Armington, P. S. (1969), A theory of demand for products distinguished by place of production, IMF Staff Papers 16(1), equations 14-19.
-Billups, S. C. (1995), Algorithms for complementarity problems and generalized equations, University of Wisconsin, section 3.2.
-Fischer, A. (1992), A special Newton-type optimization method, Optimization 24(3-4).
 Francois, J. & Hall, H. K. (2003), Global Simulation Analysis of Industry-Level Trade Policy, version 3.0.
+Sato, K. (1967), A two-level constant-elasticity-of-substitution production function, Review of Economic Studies 34(2).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
+from maadin.market.complementarity import between, either
+from maadin.market.parameters import Batch, Floats, Ints, Limits, Market, Triggers
+from maadin.market.routes import Routes, Sums
 
-MOST_EXPONENT = 200.0  # exp beyond says nothing any more, and products of three such numbers stay finite
+__all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", "State", "System", "Triggers", "Unknowns"]
+
 PRICED_OUT = np.array(25.0)  # curtailment in logs at which a user buys nothing (1e-11), whatever the price
 ZERO = np.array(0.0)
-FEW_WEDGES = 6  # distinct wedges of plain flows that are served by matrix products; more are computed flow by flow
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Groups of flows with a limit on their tonnes, each with a log wedge rho in [low, high] as unknown.
-
-    The wedge is at `low` where the group carries less than its tonnes, at `high` where it carries more, between where it carries them exactly:
-    an import or export quota has [0, inf), a tariff-rate quota [0, log((1 + over) / (1 + within))], an offer of tonnes [log(1 - discount), 0].
-
-    Attributes
-    ----------
-    group, flow : array of int
-        Pairs: which flows belong to which group.
-    low, high : array (k,)
-    """
-
-    group: Ints
-    flow: Ints
-    low: Floats
-    high: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Triggers:
-    """Stocks that are built or released only on one side of a composite price, each amount in [0, most] an unknown.
-
-    Attributes
-    ----------
-    user : array of int (t,)
-    sign : array (t,)
-        1 builds below the price, -1 releases above it.
-    most : array (t,), fraction of the user's benchmark intake
-    price : array (t,)
-        Log of the composite price relative to the benchmark's.
-    """
-
-    user: Ints
-    sign: Floats
-    most: Floats
-    price: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """One market as numbers: benchmark quantities and what a scenario changed in them.
-
-    Attributes
-    ----------
-    exporter, importer : array of int (f,)
-        Positions among suppliers and users.
-    share : array (f,)
-        Part of the user's spending at benchmark user prices.
-    tonnes : array (f,), tonnes
-    slope, level, floor : array (f,)
-        User price relative to the benchmark's: ad valorem, specific part, least.
-    subsidy, subsidy_level : array (n,)
-        Price that producers get: subsidy times the fob price, plus a level.
-    price_floor : array (n,)
-        Log of the least price producers get, the state paying the gap; -inf without.
-    purchase_floor : array (n,)
-        Log of the fob price the state holds by buying; -inf without.
-    hub : array of int (n,)
-        The user whose intake feeds the supplier's re-exports; -1 for none.
-    passed_on : array (m,), fraction
-        Part of a user's benchmark intake that is re-exported.
-    stock : array (m,), fraction
-        What is taken into stock (+) or released (-), over the benchmark intake.
-    choke : float
-        Log of the composite price at which use ends.
-    limits : Limits
-    triggers : Triggers
-    """
-
-    exporter: Ints
-    importer: Ints
-    share: Floats
-    tonnes: Floats
-    slope: Floats
-    level: Floats
-    floor: Floats
-    subsidy: Floats
-    subsidy_level: Floats
-    price_floor: Floats
-    purchase_floor: Floats
-    hub: Ints
-    passed_on: Floats
-    stock: Floats
-    choke: float
-    limits: Limits
-    triggers: Triggers
-
-    @property
-    def suppliers(self) -> int:
-        """Number of suppliers."""
-        return len(self.hub)
-
-    @property
-    def users(self) -> int:
-        """Number of users."""
-        return len(self.passed_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What differs between draws: elasticities and sizes; a length of 1 along the last axis serves all draws.
-
-    Attributes
-    ----------
-    sigma, eta, re_export : array (draws,)
-        Elasticities of substitution between origins, of use, of re-exports to their margin.
-    epsilon : array (n or 1, draws)
-        Elasticity of supply.
-    output, cap : array (n, draws or 1), tonnes
-        Own supply at benchmark prices and what it cannot exceed.
-    demand_scale : array (m or 1, draws or 1)
-        Use at benchmark prices over the benchmark's.
-    limit_t : array (k, draws or 1), tonnes
-    """
-
-    sigma: Floats
-    eta: Floats
-    re_export: Floats
-    epsilon: Floats
-    output: Floats
-    cap: Floats
-    demand_scale: Floats
-    limit_t: Floats
-
-    def __len__(self) -> int:
-        """Number of draws."""
-        return len(self.sigma)
-
-    def only(self, at: Ints | slice) -> Batch:
-        """Some of the draws."""
-        taken = (getattr(self, f.name) for f in fields(self))
-        return Batch(*(a if a.ndim > 1 and a.shape[-1] == 1 else a[..., at] for a in taken))
+TINY = 1e-300
+LEAST_PART = 1e-13  # of its benchmark trade: what a supplier, a limit or a user has at least, so that logs stay finite
+REACH = 500.0  # exponents up to which products of factored powers neither overflow nor vanish
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +67,7 @@ class Unknowns:
 class State:
     """Everything that follows from the unknowns, arrays (n, draws), (m, draws)."""
 
-    composite: Floats  # lP
+    composite: Floats  # lP; inf where a user has no supplier any more
     volume: Floats  # Q
     use_volume: Floats  # the part for use
     re_volume: Floats  # the part passed on
@@ -204,32 +78,29 @@ class State:
     answer: Floats  # elasticity of own supply to the fob price
 
 
-def exponential(x: Floats) -> Floats:
-    """The exponential function, kept finite."""
-    return np.exp(np.clip(x, -MOST_EXPONENT, MOST_EXPONENT))
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one evaluation of the equations finds on its way, arrays (n, draws), (m, draws), (h, draws).
 
+    A flow is its tonnes times exp(-sigma (u - low)) times what its user buys of each, `bought`, of which `used` for use and `passed` by hubs.
+    """
 
-def either(a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
-    """Fischer's function a + b - |(a, b)| with its derivatives: zero exactly where a >= 0, b >= 0 and one of them is 0 (Fischer 1992)."""
-    length = np.hypot(a, b)
-    safe = np.where(length > 0, length, 1.0)
-    at_zero = 1 - np.sqrt(0.5)
-    return a + b - length, np.where(length > 0, 1 - a / safe, at_zero), np.where(length > 0, 1 - b / safe, at_zero)
-
-
-def between(x: Floats, low: Floats, high: Floats, slack: Floats) -> tuple[Floats, Floats, Floats]:
-    """Zero exactly where low <= x <= high, and slack >= 0 below high, <= 0 above low; with derivatives by x and slack (Billups 1995)."""
-    bounded = np.isfinite(high)
-    upper, by_room, by_excess = either(np.where(bounded, high - x, 0.0), -slack)
-    inner, by_x, by_slack = np.where(bounded, -upper, slack), np.where(bounded, by_room, 0.0), np.where(bounded, by_excess, 1.0)
-    low_bounded = np.isfinite(low)
-    value, by_gap, by_inner = either(np.where(low_bounded, x - low, 0.0), inner)
-    value, by_inner = np.where(low_bounded, value, inner), np.where(low_bounded, by_inner, 1.0)
-    return value, np.where(low_bounded, by_gap, 0.0) + by_inner * by_x, by_inner * by_slack
+    inner: Floats  # lPM, or lP where all origins are alike
+    composite: Floats
+    low: Floats | float
+    shift: Floats | float  # log of `bought` less that without imports' own factor
+    used: Floats
+    passed: Floats
+    bought: Floats
+    demand: Floats
+    own: Floats
+    supply: Floats
+    answer: Floats
+    limited: Floats
 
 
 class System:
-    """The equations of a market over a set of draws.
+    """The equations of a market; `equations` has them for given draws.
 
     Parameters
     ----------
@@ -238,50 +109,39 @@ class System:
         Users whose curtailment is an unknown.
     steep : float, optional
         Elasticity of use beyond the choke price, instead of an end of use: a road to the answer, not the answer.
+    nested : bool
+        Own goods are weighed against imports in all.
     """
 
-    def __init__(self, market: Market, choked: Ints | None = None, *, steep: float | None = None) -> None:
+    def __init__(self, market: Market, choked: Ints | None = None, *, steep: float | None = None, nested: bool = False) -> None:
         m = self.market = market
-        self.steep = steep
+        self.steep, self.nested = steep, nested
         self.choked = np.empty(0, dtype=np.intp) if choked is None else choked
         self.held = np.flatnonzero(np.isfinite(m.purchase_floor))
-        self.limited = np.isin(np.arange(len(m.exporter)), m.limits.flow)
-        plain = (m.level == 0) & (m.floor <= 0) & ~self.limited
-        wedges = np.unique(np.round(np.log(m.slope[plain]), 12))
-        if len(wedges) > FEW_WEDGES:
-            plain &= False
-            wedges = wedges[:0]
-        self.groups = []
-        for wedge in wedges:
-            at = np.flatnonzero(plain & (np.abs(np.log(m.slope) - wedge) < 1e-11))
-            self.groups.append((float(wedge), self._to_users(at, m.share), self._to_exporters(at, m.tonnes)))
-        self.special = np.flatnonzero(~plain)
-        at = self.special
-        self.simple = bool(np.all(m.level[at] == 0) and np.all(m.floor[at] <= 0))
-        self._shares, self._tonnes = (
-            self._incidence(at, m.importer, m.users, m.share),
-            self._incidence(at, m.exporter, m.suppliers, m.tonnes),
-        )
-        self._arrivals = self._incidence(at, m.importer, m.users, m.tonnes)
-        place = np.full(len(m.exporter), -1, dtype=np.intp)
-        place[at] = np.arange(len(at))
-        k = len(m.limits.low)
-        self._rents = sparse.csr_matrix((np.ones(len(m.limits.flow)), (place[m.limits.flow], m.limits.group)), shape=(len(at), k))
-        self._limit_tonnes = sparse.csr_matrix((m.tonnes[m.limits.flow], (m.limits.group, place[m.limits.flow])), shape=(k, len(at)))
         self.hubs = np.flatnonzero(m.hub >= 0)
         self.at_hub = m.hub[self.hubs]
+        self.routes = Routes(m, self.at_hub, nested=nested, apart=False)
+        f = np.arange(len(m.exporter))
+        self.by_user = sparse.csr_matrix((np.ones(len(f)), (m.importer, f)), shape=(m.users, len(f)))
+        self.by_supplier = sparse.csr_matrix((np.ones(len(f)), (m.exporter, f)), shape=(m.suppliers, len(f)))
+        self.trade = self.by_supplier @ m.tonnes
+        self.idle = np.flatnonzero(self.trade <= 0)
+        self.home = np.flatnonzero(m.at_home) if nested else np.empty(0, dtype=np.intp)
+        imports = np.ones(len(f), dtype=bool)
+        imports[self.home] = False
+        self.by_limit = sparse.csr_matrix((m.tonnes[m.limits.flow], (m.limits.group, m.limits.flow)), shape=(len(m.limits.low), len(f)))
+        self.unreached = np.flatnonzero(self.by_user @ m.share <= 0)
+        self.without_imports = np.flatnonzero(self.by_user @ (m.share * imports) <= 0)
+        import_share = 1.0 - self.by_user @ np.where(imports, 0.0, m.share) if m.import_share is None else m.import_share
+        self.import_share = np.maximum(import_share, LEAST_PART)[:, None]
+        self.plain_supply = bool(np.all(m.subsidy == 1) and np.all(m.subsidy_level == 0) and not np.isfinite(m.price_floor).any())
+        self.stocks = bool(m.stock.any()) or bool(len(m.triggers.user))
+        self.widest = float(np.abs(np.log(m.slope)).max(initial=0.0))
 
-    def _to_users(self, at: Ints, weight: Floats) -> sparse.csr_matrix:
-        m = self.market
-        return sparse.csr_matrix((weight[at], (m.importer[at], m.exporter[at])), shape=(m.users, m.suppliers))
-
-    def _to_exporters(self, at: Ints, weight: Floats) -> sparse.csr_matrix:
-        m = self.market
-        return sparse.csr_matrix((weight[at], (m.exporter[at], m.importer[at])), shape=(m.suppliers, m.users))
-
-    @staticmethod
-    def _incidence(at: Ints, side: Ints, size: int, weight: Floats) -> sparse.csr_matrix:
-        return sparse.csr_matrix((weight[at], (side[at], np.arange(len(at)))), shape=(size, len(at)))
+    @cached_property
+    def apart(self) -> Routes:
+        """All flows priced one by one, for prices beyond the reach of factored powers."""
+        return Routes(self.market, self.at_hub, nested=self.nested, apart=True)
 
     @property
     def size(self) -> int:
@@ -290,129 +150,236 @@ class System:
 
     def unknowns(self, stacked: Floats) -> Unknowns:
         """The parts of a stacked array (unknowns, draws)."""
-        sizes = [self.market.suppliers, len(self.market.limits.low), len(self.choked), len(self.held)]
-        return Unknowns(*np.split(stacked, np.cumsum(sizes)))
+        n, k, c, b = self.market.suppliers, len(self.market.limits.low), len(self.choked), len(self.held)
+        return Unknowns(stacked[:n], stacked[n : n + k], stacked[n + k : n + k + c], stacked[n + k + c :][:b], stacked[n + k + c + b :])
 
-    def special_prices(self, at: Unknowns) -> Floats:
-        """Log user prices of the flows that are computed one by one, array (special, draws)."""
-        m, f = self.market, self.special
-        price = at.price[m.exporter[f]]
-        if self.simple:
-            logs = price + np.log(m.slope[f])[:, None]
-        else:
-            logs = np.log(np.maximum(m.slope[f, None] * exponential(price) + m.level[f, None], m.floor[f, None]))
-        return logs + self._rents @ at.rent if self._rents.shape[1] else logs
+    def equations(self, e: Batch) -> Equations:
+        """The equations for given draws."""
+        return Equations(self, e)
 
     def state(self, at: Unknowns, e: Batch) -> tuple[State, Floats, Floats]:
-        """What follows from the unknowns, with the factor of each special flow before its user's own (special, draws) and the limits' tonnes."""
-        m, sigma = self.market, e.sigma
-        power = exponential(-sigma * at.price)
-        spending = power * exponential(at.price)
-        index = np.zeros((m.users, len(sigma)))
-        for wedge, to_users, _ in self.groups:
-            part = to_users @ spending
-            index += part if wedge == 0 else part * np.exp((1 - sigma) * wedge)
-        factor = np.empty((0, len(sigma)))
-        if len(self.special):
-            logs = self.special_prices(at)
-            factor = exponential(-sigma * logs)
-            index += self._shares @ (factor * exponential(logs))
-        with np.errstate(divide="ignore"):
-            composite = np.where(index > 0, np.log(index) / (1 - sigma), np.inf)
-        bounded = np.minimum(composite, MOST_EXPONENT)
-        use = (1 - m.passed_on)[:, None] * e.demand_scale * exponential(-e.eta * bounded)
-        if self.steep is not None:
-            use *= exponential((e.eta - self.steep) * np.maximum(bounded - m.choke, 0.0))
-        if len(self.choked):
-            use[self.choked] *= exponential(-at.curtailed)
-        passed = np.zeros_like(use)
-        passed[self.at_hub] = m.passed_on[self.at_hub, None] * exponential(e.re_export * (at.price[self.hubs] - bounded[self.at_hub]))
-        stock = np.repeat(m.stock[:, None], len(sigma), axis=1)
-        if len(m.triggers.user):
-            stock[m.triggers.user] += m.triggers.sign[:, None] * at.stocked
-        volume = np.maximum(use + passed + stock, 1e-12)
-        pull = np.where(index > 0, exponential(sigma * bounded), 0.0)
-        bought = pull * volume
-        demand = np.zeros((m.suppliers, len(sigma)))
-        arrivals = np.zeros_like(demand[:0]) if not len(self.hubs) else np.zeros((m.users, len(sigma)))
-        for wedge, _, to_exporters in self.groups:
-            scale = 1.0 if wedge == 0 else np.exp(-sigma * wedge)
-            demand += scale * (to_exporters @ bought)
-            if len(self.hubs):
-                arrivals += scale * (to_exporters.T @ power)
-        demand *= power
-        limited = np.empty((0, len(sigma)))
-        if len(self.special):
-            flows = factor * bought[m.importer[self.special]]
-            demand += self._tonnes @ flows
-            limited = self._limit_tonnes @ flows
-            if len(self.hubs):
-                arrivals += self._arrivals @ factor
-        own, answer = self.own_supply(at, e)
-        supply = own.copy()
-        intake = np.zeros((m.users, len(sigma)))
-        if len(self.hubs):
-            intake = arrivals * pull * volume
-            with np.errstate(invalid="ignore", divide="ignore"):
-                part = np.where(volume[self.at_hub] > 0, passed[self.at_hub] / volume[self.at_hub], 0.0)
-            supply[self.hubs] += intake[self.at_hub] * part
-        return State(composite, volume, use, passed, demand, own, supply, intake, answer), factor, limited
+        """What follows from the unknowns; also tonnes and log user price of every flow as in `flows`."""
+        equations = self.equations(e)
+        point = equations.point(at)
+        tonnes, prices = equations.flows(at, point)
+        return equations.state(at, point, tonnes), tonnes, prices
 
-    def own_supply(self, at: Unknowns, e: Batch) -> tuple[Floats, Floats]:
-        """Output in tonnes and its elasticity to the fob price, arrays (n, draws): 0 at capacity and at a guaranteed price."""
-        price, answer = self.producer_price(at)
-        wanted = e.output * exponential(e.epsilon * price)
-        free = wanted < e.cap
-        return np.where(free, wanted, e.cap), np.where(free, e.epsilon * answer, 0.0)
+    def residual(self, at: Unknowns, e: Batch) -> tuple[Floats, State]:
+        """Left sides less right sides (unknowns, draws): logs of demand over supply, then the conditions of the limits, zero where they hold."""
+        equations = self.equations(e)
+        point = equations.point(at)
+        return equations.residual(at, point), equations.state(at, point, equations.flows(at, point)[0])
+
+    def flows(self, at: Unknowns, e: Batch) -> tuple[Floats, Floats]:
+        """Tonnes and log user price (before curtailment) of every flow, arrays (f, draws)."""
+        equations = self.equations(e)
+        return equations.flows(at, equations.point(at))
 
     def producer_price(self, at: Unknowns) -> tuple[Floats, Floats]:
         """Log price that producers get and its elasticity to the fob price, arrays (n, draws)."""
         m = self.market
-        paid = m.subsidy[:, None] * exponential(at.price)
-        whole = paid + m.subsidy_level[:, None]
+        paid = m.subsidy[:, None] * np.exp(at.price)
+        whole = np.maximum(paid + m.subsidy_level[:, None], TINY)
         logs = np.log(whole)
-        free = logs >= m.price_floor[:, None]
-        return np.where(free, logs, m.price_floor[:, None]), np.where(free, paid / whole, 0.0)
+        free = (logs >= m.price_floor[:, None]) & (whole > TINY)
+        return np.where(free, logs, np.maximum(m.price_floor[:, None], logs)), np.where(free, paid / whole, 0.0)
 
     def bought_t(self, at: Unknowns, e: Batch) -> Floats:
         """State purchases that hold a price, tonnes (b, draws)."""
         return (e.output[self.held] + 1.0) * np.expm1(np.minimum(at.bought, 50.0))
 
-    def residual(self, at: Unknowns, e: Batch) -> tuple[Floats, State]:
-        """Left sides less right sides (unknowns, draws): logs of demand over supply, then the conditions of the limits, zero where they hold."""
-        m = self.market
-        state, _, limited = self.state(at, e)
-        takes, gives = state.demand, state.supply
-        if len(self.held):
-            takes = takes.copy()
-            takes[self.held] += self.bought_t(at, e)
-        with np.errstate(divide="ignore"):
-            clearing = np.log(np.maximum(takes, 1e-300)) - np.log(np.maximum(gives, 1e-300))
+
+class Equations:
+    """The equations of a market for given draws.
+
+    Parameters
+    ----------
+    system : System
+    e : Batch
+    """
+
+    def __init__(self, system: System, e: Batch) -> None:
+        s, m = system, system.market
+        self.system, self.e = system, e
+        self.upper = e.upper if s.nested and e.upper is not None else e.sigma
+        self.inverse = 1 / (1 - e.sigma)
+        self.scale = (1 - m.passed_on)[:, None] * e.demand_scale
+        least = LEAST_PART * s.trade[:, None]
+        self.output = np.maximum(e.output, least)
+        self.cap = np.maximum(np.where(e.output > least, e.cap, 0.0), least)
+        self.limit_t = np.maximum(e.limit_t, LEAST_PART * (s.by_limit @ np.ones(len(m.exporter)))[:, None])
+        self.widest_sigma = float(e.sigma.max(initial=0.0))
+        self._near: Sums | None = None
+        self._far: Sums | None = None
+
+    def sums(self, at: Unknowns) -> Sums:
+        """Sums over flows: of factored powers where these hold, otherwise flow by flow."""
+        farthest = max(at.price.max(), -at.price.min(), 0.0) + np.abs(at.rent).max(initial=0.0) + self.system.widest
+        if farthest * self.widest_sigma <= REACH:
+            if self._near is None:
+                self._near = Sums(self.system.routes, self.e.sigma)
+            return self._near
+        if self._far is None:
+            self._far = Sums(self.system.apart, self.e.sigma)
+        return self._far
+
+    def point(self, at: Unknowns) -> Point:
+        """Evaluate the equations up to demand and supply."""
+        s, m, e = self.system, self.system.market, self.e
+        sums = self.sums(at)
+        index, low = sums.index(at.price, at.rent)
+        index[s.without_imports] = 1.0
+        inner, composite, shift = self._indices(at, index, low)
+        priced = composite
+        if len(s.choked):
+            priced = composite.copy()
+            priced[s.choked] = np.minimum(priced[s.choked], m.choke)
+        used = (self.upper - e.eta) * priced
+        if s.steep is not None:
+            used -= (s.steep - e.eta) * np.maximum(composite - m.choke, 0.0)
+        if len(s.choked):
+            used[s.choked] -= at.curtailed
+        if isinstance(shift, np.ndarray):
+            used += shift
+        np.exp(used, out=used)
+        used *= self.scale
+        bought, passed = used, used[:0]
+        if len(s.hubs):
+            passed = (self.upper - e.re_export) * composite[s.at_hub]
+            passed += e.re_export * at.price[s.hubs]
+            if isinstance(shift, np.ndarray):
+                passed += shift[s.at_hub]
+            np.exp(passed, out=passed)
+            passed *= m.passed_on[s.at_hub, None]
+            bought = used.copy()
+            bought[s.at_hub] += passed
+        if s.stocks:
+            bought = self._with_stocks(at, bought, np.exp(self.upper * composite + shift))
+        demand, limited = sums.demand(bought)
+        arrivals = sums.arrivals() if len(s.hubs) else used[:0]
+        if len(s.home):
+            taken = bought[s.routes.home.importer]
+            if isinstance(shift, np.ndarray):
+                taken = taken * np.exp(-shift[s.routes.home.importer])
+            each = np.exp(-self.upper * s.routes.home.prices(at.price, at.rent))
+            demand += s.routes.home.to_suppliers @ (each * taken)
+            limited += s.routes.home.to_limits @ (each * taken)
+            if len(s.hubs):
+                each = each * np.exp(-np.broadcast_to(shift, composite.shape)[s.routes.home.importer])
+                arrivals += s.routes.home.to_hubs @ each
+        own, answer = self._own_supply(at)
+        supply = own
+        if len(s.hubs):
+            supply = own.copy()
+            supply[s.hubs] += arrivals * passed
+        return Point(inner, composite, low, shift, used, passed, bought, demand, own, supply, answer, limited)
+
+    def _indices(self, at: Unknowns, index: Floats, low: Floats | float) -> tuple[Floats, Floats, Floats | float]:
+        """Composite prices of imports and of all, and the log of the factor that imports have besides the composite price of all."""
+        s, e = self.system, self.e
+        inner = np.log(index, out=index)
+        if not s.nested:
+            inner *= self.inverse
+            if isinstance(low, float):
+                return inner, inner, 0.0
+            inner += low
+            return inner, inner, -e.sigma * low
+        inner -= np.log(s.import_share)
+        inner *= self.inverse
+        inner += low
+        home, user = s.routes.home, s.routes.home.importer
+        own = home.prices(at.price, at.rent)
+        imported = np.ones((len(inner), 1))
+        imported[s.without_imports] = 0.0
+        reference = inner.copy()
+        reference[user] = np.where(imported[user] > 0, np.minimum(own, inner[user]), own)
+        parts = imported * s.import_share * np.exp((1 - self.upper) * np.where(imported > 0, inner - reference, 0.0))
+        parts[user] += s.market.share[home.at, None] * np.exp((1 - self.upper) * (own - reference[user]))
+        parts[s.unreached] = 1.0
+        return inner, reference + np.log(parts) / (1 - self.upper), (e.sigma - self.upper) * inner - e.sigma * low
+
+    def _with_stocks(self, at: Unknowns, bought: Floats, pull: Floats) -> Floats:
+        """What users buy with what goes into stocks or comes out of them, a volume of 1e-13 at least."""
+        m = self.system.market
+        stock = np.repeat(m.stock[:, None], len(self.e), axis=1)
+        np.add.at(stock, m.triggers.user, m.triggers.sign[:, None] * at.stocked)
+        return np.maximum(bought + stock * pull, LEAST_PART * pull)
+
+    def _own_supply(self, at: Unknowns) -> tuple[Floats, Floats]:
+        """Output in tonnes and its elasticity to the fob price, arrays (n, draws): 0 at capacity and at a guaranteed price."""
+        e, s = self.e, self.system
+        price, by_price = (at.price, None) if s.plain_supply else s.producer_price(at)
+        wanted = np.exp(e.epsilon * price)
+        wanted *= self.output
+        answer = e.epsilon * (wanted < self.cap)
+        if by_price is not None:
+            answer *= by_price
+        own = np.minimum(wanted, self.cap, out=wanted)
+        if len(s.idle):
+            own[s.idle] = 0.0
+        return own, answer
+
+    def residual(self, at: Unknowns, point: Point) -> Floats:
+        """Left sides less right sides, array (unknowns, draws)."""
+        s, m, e = self.system, self.system.market, self.e
+        takes = point.demand + TINY
+        if len(s.held):
+            takes[s.held] += s.bought_t(at, e)
+        takes /= point.supply + TINY
+        clearing = np.log(takes, out=takes)
+        if len(s.idle):
+            clearing[s.idle] = at.price[s.idle]
         parts = [clearing]
         if len(m.limits.low):
-            slack = np.log(e.limit_t) - np.log(np.maximum(limited, 1e-300))
-            parts.append(between(at.rent, m.limits.low[:, None], m.limits.high[:, None], slack)[0])
-        if len(self.choked):
-            room = m.choke - np.minimum(state.composite[self.choked], MOST_EXPONENT)
-            parts.append(between(at.curtailed, ZERO, PRICED_OUT, room)[0])
-        if len(self.held):
-            parts.append(either(at.bought, at.price[self.held] - m.purchase_floor[self.held, None])[0])
+            parts.append(self.limits(at, point.limited)[0])
+        if len(s.choked):
+            parts.append(between(at.curtailed, ZERO, PRICED_OUT, m.choke - point.composite[s.choked])[0])
+        if len(s.held):
+            parts.append(either(at.bought, at.price[s.held] - m.purchase_floor[s.held, None])[0])
         if t := len(m.triggers.user):
-            parts.append(between(at.stocked, np.zeros((t, 1)), m.triggers.most[:, None], self.trigger_slack(state))[0])
-        return np.concatenate(parts), state
+            parts.append(between(at.stocked, np.zeros((t, 1)), m.triggers.most[:, None], self.trigger_slack(point))[0])
+        return np.concatenate(parts) if len(parts) > 1 else clearing
 
-    def trigger_slack(self, state: State) -> Floats:
+    def limits(self, at: Unknowns, limited: Floats) -> tuple[Floats, Floats, Floats]:
+        """Condition of each limit with its derivatives by the rent and by the log of tonnes left over tonnes carried, arrays (k, draws).
+
+        Rents count sigma times, so that both sides of a condition are logs of tonnes.
+        """
+        m, sigma = self.system.market, self.e.sigma
+        slack = np.log(self.limit_t) - np.log(limited + TINY)
+        low, high = sigma * m.limits.low[:, None], sigma * m.limits.high[:, None]
+        value, by_rent, by_slack = between(sigma * at.rent, low, high, slack)
+        return value, sigma * by_rent, by_slack
+
+    def trigger_slack(self, point: Point) -> Floats:
         """How far the composite price is on the side where stocks stay as they are, array (t, draws)."""
-        t = self.market.triggers
-        return t.sign[:, None] * (np.minimum(state.composite[t.user], MOST_EXPONENT) - t.price[:, None])
+        t = self.system.market.triggers
+        return t.sign[:, None] * (point.composite[t.user] - t.price[:, None])
 
-    def flows(self, at: Unknowns, e: Batch) -> tuple[Floats, Floats]:
-        """Tonnes and log user price (before curtailment) of every flow, arrays (f, draws)."""
-        m, sigma = self.market, e.sigma
+    def flows(self, at: Unknowns, point: Point) -> tuple[Floats, Floats]:
+        """Tonnes and log user price of every flow, arrays (f, draws)."""
+        s, m = self.system, self.system.market
         prices = at.price[m.exporter] + np.log(m.slope)[:, None]
-        if len(self.special):
-            prices[self.special] = self.special_prices(at)
-        state, _, _ = self.state(at, e)
-        bounded = np.minimum(state.composite, MOST_EXPONENT)
-        pull = exponential(sigma * bounded) * state.volume
-        return m.tonnes[:, None] * exponential(-sigma * prices) * pull[m.importer], prices
+        for some in (s.routes.single, s.routes.home):
+            if len(some):
+                prices[some.at] = some.prices(at.price, at.rent)
+        tonnes = np.exp(-self.e.sigma * (prices - np.broadcast_to(point.low, point.composite.shape)[m.importer]))
+        if len(s.home):
+            shift = np.broadcast_to(point.shift, point.composite.shape)[m.importer[s.home]]
+            tonnes[s.home] = np.exp(-self.upper * prices[s.home] - shift)
+        tonnes *= point.bought[m.importer]
+        tonnes *= m.tonnes[:, None]
+        return tonnes, prices
+
+    def state(self, at: Unknowns, point: Point, flows: Floats) -> State:
+        """What follows from the unknowns."""
+        s = self.system
+        pull = np.exp(self.upper * point.composite + point.shift)
+        composite = point.composite.copy()
+        passed = np.zeros_like(point.used)
+        passed[s.at_hub] = point.passed
+        volume, used, passed = point.bought / pull, point.used / pull, passed / pull
+        for volumes in (volume, used, passed):
+            volumes[s.unreached] = 0.0
+        composite[s.unreached] = np.inf
+        return State(composite, volume, used, passed, point.demand, point.own, point.supply, s.by_user @ flows, point.answer)

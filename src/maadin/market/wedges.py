@@ -70,6 +70,8 @@ class Wedges:
         Landed price below which a variable levy fills up; 0 without.
     closed : array of bool (n, n)
         Routes that carry nothing.
+    open_part : array (n, n), fraction
+        Part of the year in which a route is open; it carries that part of what it would.
     reopened_share : array (n, n), fraction
         Share of the importer's imports, in tonnes, that a route would have at benchmark prices and the duty below; NaN for other routes.
     reopened_duty : array (n, n), fraction
@@ -98,6 +100,7 @@ class Wedges:
     specific_export_tax: Floats
     least_price: Floats
     closed: NDArray[np.bool_]
+    open_part: Floats
     reopened_share: Floats
     reopened_duty: Floats
     output_scale: Floats
@@ -122,7 +125,7 @@ class Wedges:
             return np.zeros((n, n))
 
         return cls(
-            benchmark.duty_rate.copy(), benchmark.export_tax_rate.copy(), routes(), routes(), routes(), np.zeros((n, n), dtype=bool),
+            benchmark.duty_rate.copy(), benchmark.export_tax_rate.copy(), routes(), routes(), routes(), np.zeros((n, n), dtype=bool), np.ones((n, n)),
             np.full((n, n), np.nan), routes(), np.ones((n, 1)), np.zeros((n, 1)), np.ones((n, 1)), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
             np.eye(n), np.zeros(n),
         )  # fmt: skip
