@@ -145,7 +145,7 @@ class CasadiIpopt(CasadiNewton):
 
     def answer(self, solver: Any, start: Floats, parameters: Floats) -> Floats:
         """What the function says, (unknowns,) or (unknowns, draws)."""
-        return np.asarray(solver(x0=start, p=parameters, lbg=0, ubg=0)["x"])
+        return np.asarray(solver(x0=start, p=parameters, lbg=np.zeros_like(start), ubg=np.zeros_like(start))["x"])
 
 
 def ipopt_options() -> dict[str, Any]:
@@ -332,7 +332,7 @@ class GamspyPath(Rival):
 
         def user_price(i: Any) -> Any:
             logs = price[i] + wedge[i, j]
-            return logs + gp.Sum(under[h, i, j], rent[h]) if c.quotas else logs
+            return logs + gp.Sum(gp.Domain(h).where[under[h, i, j]], rent[h]) if c.quotas else logs
 
         if c.quotas:
             g = gp.Set(m, "g", records=[f"g{at}" for at in range(c.quotas)])
@@ -368,7 +368,7 @@ class GamspyPath(Rival):
         matches |= {index: composite, bought: volume, clearing: price}
         if c.quotas:
             quota = gp.Equation(m, "quota", domain=[g])
-            quota[g] = log(limit[g]) - log(gp.Sum(under[g, i, j], flow(i))) >= gp.Number(0)
+            quota[g] = log(limit[g]) - log(gp.Sum(gp.Domain(i, j).where[under[g, i, j]], flow(i))) >= gp.Number(0)
             matches[quota] = rent
         self.model = gp.Model(m, "market", problem="MCP", matches=matches)
         self.model.freeze(modifiables=changes)

@@ -114,6 +114,7 @@ def test_producers_without_capacity_or_output() -> None:
     assert one(producer_surplus, 800.0, 0.0, 0.0, 0.3, 0.7) == 0.0
     assert one(producer_surplus, 800.0, 40.0, math.inf, 0.3, 0.7) == pytest.approx(800 * 40 * math.exp(0.3 * 1.7) / 1.7, rel=CLOSED)
     assert one(capacity_rent, 800.0, 40.0, math.inf, 3.0, 0.7) == 0.0
+    assert one(capacity_rent, 800.0, 40.0, 44.0, 3.0, 1e-5) == 0.0, "a price that no market reaches, e^9531"
     assert one(producer_surplus, 800.0, 40.0, 44.0, 0.3, 0.0) == pytest.approx(800 * 40 * math.exp(0.3), rel=CLOSED), "supply that never answers"
 
 

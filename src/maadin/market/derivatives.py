@@ -11,77 +11,220 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from maadin.market.system import MOST_EXPONENT, PRICED_OUT, ZERO, Batch, Floats, Ints, State, System, Unknowns, between, either, exponential
+from maadin.market.complementarity import between, either
+from maadin.market.system import PRICED_OUT, TINY, ZERO, Equations, Floats, Ints, Point, System, Unknowns
 
-LEAST = 1e-300
+LEAST = 1e-250
+PROXIMAL = 1e-9  # of a condition's derivative: where several conditions say the same their unknowns are not unique, and Newton's step stays small
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where each kind of unknown starts."""
+class Flows:
+    """Flows at a point with the answers of their logs, arrays (draws, f)."""
 
-    rents: int
-    curtailed: int
-    bought: int
-    stocked: int
-    size: int
+    tonnes: Floats
+    slope: Floats  # of log user prices to the exporter's log price: 1 but for specific duties and price floors
+    own: Floats  # of log tonnes to the log user price: -sigma, or -upper for own goods under a nest
+
+    @property
+    def by_price(self) -> Floats:
+        """Tonnes more per unit of the exporter's log price, composite prices given."""
+        return self.tonnes * self.own * self.slope
 
 
-def jacobian(system: System, at: Unknowns, e: Batch) -> tuple[Floats, Floats]:
+def jacobian(equations: Equations, at: Unknowns) -> tuple[Floats, Floats]:
     """Residual (unknowns, draws) and its derivative (draws, unknowns, unknowns)."""
-    m, sigma = system.market, e.sigma[:, None]
-    n, k = m.suppliers, len(m.limits.low)
-    layout = _layout(system)
-    residual, state = system.residual(at, e)
-    flows, logs = system.flows(at, e)
-    slope = _slopes(system, at)
-    share = m.share * exponential((1 - sigma) * logs.T)
-    share /= np.maximum(_summed(m.importer, m.users, share), LEAST)[:, m.importer]
-    composite = _composite(system, layout, share, slope)
-    pull = _pull(system, layout, state, composite, e)
-    carried = flows.T
-    matrix = np.zeros((len(e), n, m.users))
-    matrix[:, m.exporter, m.importer] = carried
-    demand = matrix @ pull
-    own = -sigma * carried  # a flow's answer to its own price
+    system = equations.system
+    m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
+    point = equations.point(at)
+    tonnes, logs = equations.flows(at, point)
+    flows = Flows(tonnes.T, _slopes(equations, at), _own(equations))
+    inner, composite = _indices(equations, point, flows, logs)
+    pull = _pull(equations, at, point, composite)
+    of_imports = pull + _nest(equations)[:, :, None] * inner if system.nested else pull
+    takes = np.zeros((len(tonnes.T), n, system.size))
+    _add_users(system, flows, of_imports, pull, takes)
+    _add_own(system, flows, takes)
+    total = point.demand + TINY
+    if len(system.held):
+        total = total.copy()
+        total[system.held] += system.bought_t(at, equations.e)
+        columns = n + k + len(system.choked) + np.arange(len(system.held))
+        takes[:, system.held, columns] += ((equations.e.output[system.held] + 1.0) * np.exp(np.minimum(at.bought, 50.0))).T
+    made = np.zeros((len(takes), system.size, system.size))
+    np.divide(takes, np.maximum(total, LEAST).T[:, :, None], out=made[:, :n])
+    _less_supply(equations, point, flows, composite, of_imports - pull if system.nested else None, made)
     each = np.arange(n)
-    demand[:, each, each] += _summed(m.exporter, n, own * slope)
-    limited = np.zeros((len(e), k, layout.size))
+    lost = total.T < LEAST  # priced beyond what can be counted
+    made[:, each, each] = np.where(lost, -equations.e.sigma[:, None], made[:, each, each])
+    made[:, system.idle] = 0.0
+    made[:, system.idle, system.idle] = 1.0
+    _conditions(equations, at, point, flows, composite, of_imports, pull, made)
+    return equations.residual(at, point), made
+
+
+def _matrix(row: Ints, column: Ints, shape: tuple[int, int], values: Floats) -> Floats:
+    """Values (draws, pairs) added up in a matrix each draw, array (draws, *shape)."""
+    to = row * shape[1] + column
+    adding = sparse.csr_matrix((np.ones(len(to)), (to, np.arange(len(to)))), shape=(shape[0] * shape[1], len(to)))
+    return np.asarray((adding @ values.T).T).reshape(len(values), *shape)
+
+
+def _slopes(equations: Equations, at: Unknowns) -> Floats:
+    m, routes = equations.system.market, equations.system.routes
+    slopes = np.ones((at.price.shape[1], len(m.exporter)))
+    for some in (routes.single, routes.home):
+        if len(some.bent):
+            f = some.at[some.bent]
+            moving = some.slope * np.exp(at.price[m.exporter[f]])
+            whole = moving + some.level
+            slopes[:, f] = np.where((whole >= some.floor) & (whole > 0), moving / np.where(whole > 0, whole, 1.0), 0.0).T
+    return slopes
+
+
+def _own(equations: Equations) -> Floats:
+    s = equations.system
+    own = np.repeat(-equations.e.sigma[:, None], len(s.market.exporter), axis=1)
+    own[:, s.home] = -equations.upper[:, None]
+    return own
+
+
+def _nest(equations: Equations) -> Floats:
+    """Answer of imports to their own composite price, beside that of all, array (draws, 1)."""
+    return np.asarray(equations.e.sigma - equations.upper)[:, None]
+
+
+def _indices(equations: Equations, point: Point, flows: Flows, logs: Floats) -> tuple[Floats, Floats]:
+    """Of composite prices of imports and of all, arrays (draws, m, unknowns)."""
+    s, m = equations.system, equations.system.market
+    sigma, upper = equations.e.sigma, equations.upper
+    share = m.share[:, None] * np.exp((1 - sigma) * (logs - point.inner[m.importer]))
+    if s.nested:
+        share /= s.import_share[m.importer]
+        share[s.home] = 0.0
+    inner = _of_prices(s, share.T, flows.slope)
+    if not s.nested:
+        return inner, inner
+    own = np.zeros_like(share)
+    user = m.importer[s.home]
+    own[s.home] = m.share[s.home, None] * np.exp((1 - upper) * (logs[s.home] - point.composite[user]))
+    composite = _of_prices(s, own.T, flows.slope)
+    imported = np.ones((len(sigma), m.users))
+    imported[:, user] -= own[s.home].T
+    imported[:, s.without_imports] = 0.0
+    composite += imported[:, :, None] * inner
+    return inner, composite
+
+
+def _of_prices(system: System, share: Floats, slope: Floats) -> Floats:
+    """Shares (draws, f) of users' spending by the unknowns in their prices, array (draws, m, unknowns)."""
+    m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
+    made = np.zeros((len(share), m.users, system.size))
+    made[:, m.importer, m.exporter] = share * slope
+    if k:
+        made[:, :, n : n + k] = _matrix(m.importer[m.limits.flow], m.limits.group, (m.users, k), share[:, m.limits.flow])
+    return made
+
+
+def _pull(equations: Equations, at: Unknowns, point: Point, composite: Floats) -> Floats:
+    """Of upper lP + log Q, array (draws, m, unknowns)."""
+    s, m, e = equations.system, equations.system.market, equations.e
+    n, k, c = m.suppliers, len(m.limits.low), len(s.choked)
+    bought = np.maximum(point.bought, LEAST)
+    use, passed = point.used / bought, np.zeros_like(point.used)
+    passed[s.at_hub] = point.passed / bought[s.at_hub]
+    by_use = np.broadcast_to(equations.upper - e.eta, use.shape)
+    over = point.composite > m.choke
+    if s.steep is not None:
+        by_use = np.where(over, equations.upper - s.steep, by_use)
+    if c:
+        by_use = np.array(by_use)
+        by_use[s.choked] = np.where(over[s.choked], 0.0, by_use[s.choked])
+    by_composite = by_use * use + (equations.upper - e.re_export) * passed + equations.upper * (1 - use - passed)
+    made = by_composite.T[:, :, None] * composite
+    made[:, s.at_hub, s.hubs] += (e.re_export * passed[s.at_hub]).T
+    if c:
+        made[:, s.choked, n + k + np.arange(c)] -= use[s.choked].T
+    if t := len(m.triggers.user):
+        pull = np.exp(equations.upper * point.composite + point.shift)[m.triggers.user] / bought[m.triggers.user]
+        made[:, m.triggers.user, s.size - t + np.arange(t)] += (m.triggers.sign[:, None] * pull).T
+    if s.stocks:
+        emptied = use + passed > 1e6  # releases cover all that is used: a floor on the volume holds
+        made = np.where(emptied.T[:, :, None], equations.upper[:, None, None] * composite, made)
+    return made
+
+
+def _add_users(system: System, flows: Flows, of_imports: Floats, pull: Floats, takes: Floats) -> None:
+    """Add what suppliers sell more as users buy more."""
+    m = system.market
+    matrix = np.zeros((len(takes), m.suppliers, m.users))
+    matrix[:, m.exporter, m.importer] = flows.tonnes
+    if len(system.home):
+        supplier, user = m.exporter[system.home], m.importer[system.home]
+        matrix[:, supplier, user] = 0.0
+        takes[:, supplier] += flows.tonnes[:, system.home, None] * pull[:, user]
+    takes += matrix @ of_imports
+
+
+def _add_own(system: System, flows: Flows, takes: Floats) -> None:
+    """Add what suppliers sell more as the price of each flow moves, composite prices given."""
+    m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
+    each = np.arange(n)
+    takes[:, each, each] += (system.by_supplier @ flows.by_price.T).T
     if k:
         group, flow = m.limits.group, m.limits.flow
-        demand[:, :, n : n + k] += _paired(m.exporter[flow], group, (n, k), own[:, flow])
-        limited += _paired(group, m.importer[flow], (k, m.users), carried[:, flow]) @ pull
-        limited[:, :, :n] += _paired(group, m.exporter[flow], (k, n), (own * slope)[:, flow])
-        one, other = _meetings(group, flow)
-        limited[:, :, n : n + k] += _paired(group[one], group[other], (k, k), own[:, flow[one]])
-    takes = state.demand
-    if len(system.held):
-        takes = takes.copy()
-        takes[system.held] += system.bought_t(at, e)
-        columns = layout.bought + np.arange(len(system.held))
-        demand[:, system.held, columns] += ((e.output[system.held] + 1.0) * exponential(np.minimum(at.bought, 50.0))).T
-    supply = _supply(system, layout, state, composite, own, slope, flows, e)
-    made = np.zeros((len(e), layout.size, layout.size))
-    made[:, :n] = demand / np.maximum(takes, LEAST).T[:, :, None] - supply / np.maximum(state.supply, LEAST).T[:, :, None]
-    _conditions(system, layout, at, e, state, composite, limited, carried, made)
-    return residual, made
+        takes[:, :, n : n + k] += _matrix(m.exporter[flow], group, (n, k), (flows.tonnes * flows.own)[:, flow])
 
 
-def _layout(system: System) -> _Layout:
-    m = system.market
-    n, k, c = m.suppliers, len(m.limits.low), len(system.choked)
-    return _Layout(n, n + k, n + k + c, n + k + c + len(system.held), system.size)
+def _less_supply(equations: Equations, point: Point, flows: Flows, composite: Floats, nested: Floats | None, made: Floats) -> None:
+    """Subtract the answer of log supply; re-exports are what reaches a hub, times what its margin makes it pass on."""
+    s, m, e = equations.system, equations.system.market, equations.e
+    n, k = m.suppliers, len(m.limits.low)
+    each = np.arange(n)
+    supply = np.maximum(point.supply, LEAST)
+    made[:, each, each] -= (point.answer * point.own / supply).T
+    if not len(s.hubs):
+        return
+    of_user = np.full(m.users, -1, dtype=np.intp)
+    of_user[s.at_hub] = np.arange(len(s.hubs))
+    arriving = np.flatnonzero(of_user[m.importer] >= 0)
+    hub = of_user[m.importer[arriving]]
+    part = flows.tonnes[:, arriving]
+    reaching = (s.by_user @ flows.tonnes.T).T[:, s.at_hub]
+    part = part / np.maximum(reaching, LEAST)[:, hub]
+    logs = (equations.upper - e.re_export)[:, None, None] * composite[:, s.at_hub]
+    logs[:, np.arange(len(s.hubs)), s.hubs] += e.re_export[:, None]
+    logs[:, hub, m.exporter[arriving]] += part * (flows.own * flows.slope)[:, arriving]
+    if nested is not None:
+        imported = np.ones_like(reaching)
+        own = np.isin(arriving, s.home)
+        imported[:, hub[own]] -= part[:, own]
+        logs += imported[:, :, None] * nested[:, s.at_hub]
+    if k:
+        here = of_user[m.importer[m.limits.flow]] >= 0
+        flow, group = m.limits.flow[here], m.limits.group[here]
+        at = of_user[m.importer[flow]]
+        answers = flows.tonnes[:, flow] * flows.own[:, flow] / np.maximum(reaching, LEAST)[:, at]
+        logs[:, :, n : n + k] += _matrix(at, group, (len(s.hubs), k), answers)
+    passed = (point.supply - point.own)[s.hubs] / supply[s.hubs]
+    made[:, s.hubs] -= passed.T[:, :, None] * logs
 
 
-def _summed(side: Ints, size: int, values: Floats) -> Floats:
-    """Values (draws, f) added up by one side of the flows, array (draws, size)."""
-    adding = sparse.csr_matrix((np.ones(len(side)), (side, np.arange(len(side)))), shape=(size, len(side)))
-    return np.asarray((adding @ values.T).T)
-
-
-def _paired(row: Ints, column: Ints, shape: tuple[int, int], values: Floats) -> Floats:
-    """Values (draws, pairs) added up in a matrix each draw, array (draws, *shape)."""
-    return _summed(row * shape[1] + column, shape[0] * shape[1], values).reshape(len(values), *shape)
+def _limited(system: System, flows: Flows, of_imports: Floats, pull: Floats) -> tuple[Floats, Floats]:
+    """Tonnes of each limited group (draws, k) and their derivative (draws, k, unknowns)."""
+    m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
+    group, flow = m.limits.group, m.limits.flow
+    carried, own = flows.tonnes[:, flow], (flows.tonnes * flows.own)[:, flow]
+    at_home = np.isin(flow, system.home)
+    made = np.zeros((len(carried), k, system.size))
+    for at, answers in ((~at_home, of_imports), (at_home, pull)):
+        if at.any():
+            made += _matrix(group[at], m.importer[flow[at]], (k, m.users), carried[:, at]) @ answers
+    made[:, :, :n] += _matrix(group, m.exporter[flow], (k, n), flows.by_price[:, flow])
+    one, other = _meetings(group, flow)
+    made[:, :, n : n + k] += _matrix(group[one], group[other], (k, k), own[:, one])
+    adding = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(k, len(group)))
+    return np.asarray((adding @ carried.T).T), made
 
 
 def _meetings(group: Ints, flow: Ints) -> tuple[Ints, Ints]:
@@ -94,97 +237,33 @@ def _meetings(group: Ints, flow: Ints) -> tuple[Ints, Ints]:
     return order[one], order[other]
 
 
-def _slopes(system: System, at: Unknowns) -> Floats:
-    """Answer of log user prices to the exporter's log price, array (draws, f): 1 but for specific duties and price floors."""
-    m = system.market
-    slopes = np.ones((at.price.shape[1], len(m.exporter)))
-    if not system.simple:
-        f = system.special
-        moving = m.slope[f, None] * exponential(at.price[m.exporter[f]])
-        whole = moving + m.level[f, None]
-        slopes[:, f] = np.where(whole >= m.floor[f, None], moving / whole, 0.0).T
-    return slopes
-
-
-def _composite(system: System, layout: _Layout, share: Floats, slope: Floats) -> Floats:
-    """Of composite prices, array (draws, m, unknowns)."""
-    m = system.market
-    made = np.zeros((len(share), m.users, layout.size))
-    made[:, m.importer, m.exporter] = share * slope
-    if k := len(m.limits.low):
-        pairs = _paired(m.importer[m.limits.flow], m.limits.group, (m.users, k), share[:, m.limits.flow])
-        made[:, :, layout.rents : layout.rents + k] = pairs
-    return made
-
-
-def _pull(system: System, layout: _Layout, state: State, composite: Floats, e: Batch) -> Floats:
-    """Of sigma lP + log Q, array (draws, m, unknowns)."""
-    m, re = system.market, e.re_export[:, None]
-    volume = np.where(state.volume > 0, state.volume, 1.0)
-    use, passed = (state.use_volume / volume).T, (state.re_volume / volume).T
-    eta = e.eta[:, None]
-    if system.steep is not None:
-        eta = np.where(m.choke < state.composite.T, system.steep, eta)
-    made = (e.sigma[:, None] - eta * use - re * passed)[:, :, None] * composite
-    made[:, system.at_hub, system.hubs] += re * passed[:, system.at_hub]
-    if c := len(system.choked):
-        made[:, system.choked, layout.curtailed + np.arange(c)] -= use[:, system.choked]
-    if t := len(m.triggers.user):
-        made[:, m.triggers.user, layout.stocked + np.arange(t)] += (m.triggers.sign[:, None] / volume[m.triggers.user]).T
-    return made
-
-
-def _supply(
-    system: System, layout: _Layout, state: State, composite: Floats, own: Floats, slope: Floats, flows: Floats, e: Batch
-) -> Floats:
-    """Of supply in tonnes, array (draws, n, unknowns); r = exp(re (lp - lP) + sigma lP) times arrivals before the user's own factor."""
-    m, hubs, at_hub = system.market, system.hubs, system.at_hub
-    made = np.zeros((len(own), m.suppliers, layout.size))
-    each = np.arange(m.suppliers)
-    made[:, each, each] = (state.answer * state.own).T
-    if not len(hubs):
-        return made
-    of_user = np.full(m.users, -1, dtype=np.intp)
-    of_user[at_hub] = np.arange(len(hubs))
-    intake = np.maximum(state.intake[at_hub], LEAST).T
-    logs = (e.sigma - e.re_export)[:, None, None] * composite[:, at_hub]
-    logs[:, np.arange(len(hubs)), hubs] += e.re_export[:, None]
-    arriving = np.flatnonzero(of_user[m.importer] >= 0)
-    hub = of_user[m.importer[arriving]]
-    logs[:, hub, m.exporter[arriving]] += (own * slope)[:, arriving] / intake[:, hub]
-    if k := len(m.limits.low):
-        chosen = of_user[m.importer[m.limits.flow]] >= 0
-        flow, group = m.limits.flow[chosen], m.limits.group[chosen]
-        at = of_user[m.importer[flow]]
-        logs[:, :, layout.rents : layout.rents + k] += _paired(at, group, (len(hubs), k), own[:, flow] / intake[:, at])
-    made[:, hubs] += (state.supply - state.own)[hubs].T[:, :, None] * logs
-    return made
-
-
 def _conditions(
-    system: System, layout: _Layout, at: Unknowns, e: Batch, state: State, composite: Floats, limited: Floats, carried: Floats, made: Floats
+    equations: Equations, at: Unknowns, point: Point, flows: Flows, composite: Floats, of_imports: Floats, pull: Floats, made: Floats
 ) -> None:
     """Fill in the rows of the complementarity conditions."""
-    m = system.market
+    s, m = equations.system, equations.system.market
+    start = m.suppliers
     if k := len(m.limits.low):
-        rows = layout.rents + np.arange(k)
-        total = np.maximum(_summed(m.limits.group, k, carried[:, m.limits.flow]), LEAST)
-        _, by_rent, by_slack = between(at.rent.T, m.limits.low, m.limits.high, np.log(e.limit_t).T - np.log(total))
-        made[:, rows] = -by_slack[:, :, None] * limited / total[:, :, None]
-        made[:, rows, rows] += by_rent
-    if c := len(system.choked):
-        rows = layout.curtailed + np.arange(c)
-        room = m.choke - np.minimum(state.composite[system.choked], MOST_EXPONENT)
-        _, by_curtailed, by_room = between(at.curtailed, ZERO, PRICED_OUT, room)
-        made[:, rows] = -by_room.T[:, :, None] * composite[:, system.choked]
-        made[:, rows, rows] += by_curtailed.T
-    if b := len(system.held):
-        rows = layout.bought + np.arange(b)
-        _, by_bought, by_price = either(at.bought, at.price[system.held] - m.purchase_floor[system.held, None])
-        made[:, rows, system.held] = by_price.T
+        rows = start + np.arange(k)
+        carried, answers = _limited(s, flows, of_imports, pull)
+        _, by_rent, by_slack = equations.limits(at, point.limited)
+        made[:, rows] = -by_slack.T[:, :, None] * answers / np.maximum(carried, LEAST)[:, :, None]
+        made[:, rows, rows] += by_rent.T + PROXIMAL * equations.e.sigma[:, None]
+        start += k
+    if c := len(s.choked):
+        rows = start + np.arange(c)
+        _, by_curtailed, by_room = between(at.curtailed, ZERO, PRICED_OUT, m.choke - point.composite[s.choked])
+        made[:, rows] = -by_room.T[:, :, None] * composite[:, s.choked]
+        made[:, rows, rows] += by_curtailed.T + PROXIMAL
+        start += c
+    if b := len(s.held):
+        rows = start + np.arange(b)
+        _, by_bought, by_price = either(at.bought, at.price[s.held] - m.purchase_floor[s.held, None])
+        made[:, rows, s.held] = by_price.T
         made[:, rows, rows] += by_bought.T
+        start += b
     if t := len(m.triggers.user):
-        rows = layout.stocked + np.arange(t)
-        _, by_stocked, by_slack = between(at.stocked.T, np.zeros(t), m.triggers.most, system.trigger_slack(state).T)
+        rows = start + np.arange(t)
+        _, by_stocked, by_slack = between(at.stocked.T, np.zeros(t), m.triggers.most, equations.trigger_slack(point).T)
         made[:, rows] = (by_slack * m.triggers.sign)[:, :, None] * composite[:, m.triggers.user]
         made[:, rows, rows] += by_stocked

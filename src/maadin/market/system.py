@@ -207,7 +207,7 @@ class Equations:
         least = LEAST_PART * s.trade[:, None]
         self.output = np.maximum(e.output, least)
         self.cap = np.maximum(np.where(e.output > least, e.cap, 0.0), least)
-        self.limit_t = np.maximum(e.limit_t, LEAST_PART * (s.by_limit @ np.ones(len(m.exporter)))[:, None])
+        self.limit_t = np.maximum(e.limit_t, LEAST_PART * (s.by_limit @ np.ones(len(m.exporter)))[:, None] + TINY)
         self.widest_sigma = float(e.sigma.max(initial=0.0))
         self._near: Sums | None = None
         self._far: Sums | None = None

@@ -72,8 +72,8 @@ def producer_surplus(price_usd_per_t: Floats, output: Floats, cap: Floats, log_p
 def capacity_rent(price_usd_per_t: Floats, output: Floats, cap: Floats, log_price: Floats, epsilon: Floats) -> Floats:
     """Part of producers' surplus beyond the price at which capacity is full, USD; arguments as `producer_surplus`."""
     full = _log_price_at_cap(output, cap, epsilon)
-    finite = np.where(np.isfinite(full), full, 0.0)
-    return np.asarray(np.where(log_price > full, price_usd_per_t * cap * (np.exp(log_price) - np.exp(finite)), 0.0))
+    at_cap = np.where(log_price > full, cap, 0.0)  # neither an endless limit nor a price never reached enters the product
+    return np.asarray(price_usd_per_t * at_cap * (np.exp(log_price) - np.exp(np.minimum(full, log_price))))
 
 
 def _log_price_at_cap(output: Floats, cap: Floats, epsilon: Floats) -> Floats:

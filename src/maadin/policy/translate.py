@@ -159,21 +159,14 @@ def _capacity(seam: _Seam, at: int, measure: m.Capacity) -> None:
     b, w = seam.benchmark, seam.wedges
     who = seam.members(measure)
     tonnes = seam.size(at, "tonnes")
-    expected = float(tonnes.mean())
     chance = ends(measure.chance_of_failure)
     if chance[1] > 0:
         uniform = seam.columns.get((at, FAILS))
         built = np.array([1.0]) if uniform is None else (uniform >= sum(chance) / 2).astype(np.float64)
         tonnes = tonnes * built
     w.added_output_t = w.added_output_t + seam.spread(who, b.own_supply_t)[:, None] * tonnes
-    if measure.partner:  # its buyers would take the output if no duty stood in the way; what stands there applies
-        for importer in positions(measure.partner, b.countries, seam.year):
-            for exporter in who:
-                if exporter != importer:
-                    share = expected * seam.spread(who, b.own_supply_t)[exporter]
-                    now, imports = b.trade_t[exporter, importer], b.imports_t[importer]
-                    w.reopened_share[exporter, importer] = min((now + share) / max(imports + share, 1e-12), 0.95)
-                    seam.note("partner_takes_the_output", exporter=b.countries[exporter], importer=b.countries[importer])
+    if measure.partner:
+        seam.note("partner_gets_no_preference", measure=at + 1)
 
 
 def _demand(seam: _Seam, at: int, measure: m.DemandShift) -> None:
