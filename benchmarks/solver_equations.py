@@ -80,8 +80,8 @@ class Case:
 
     @property
     def capped(self) -> Ints:
-        """Suppliers with a capacity."""
-        return np.flatnonzero(np.isfinite(self.cap))
+        """Suppliers with output of their own and a capacity."""
+        return np.flatnonzero(np.isfinite(self.cap) & (self.output > 0))
 
 
 def case_of(market: Market, batch: Batch) -> Case:
@@ -92,6 +92,7 @@ def case_of(market: Market, batch: Batch) -> Case:
         np.all(m.level == 0) and np.all(m.floor <= 0) and np.all(m.subsidy == 1) and np.all(m.subsidy_level == 0) and np.all(m.stock == 0)
         and not np.isfinite(m.price_floor).any() and not np.isfinite(m.purchase_floor).any() and not np.isfinite(m.choke)
         and np.all(m.limits.low == 0) and not np.isfinite(m.limits.high).any() and not len(m.triggers.user) and np.all(batch.demand_scale == 1)
+        and batch.upper is None
     )  # fmt: skip
     if not plain:
         raise ValueError("this market has more in it than the programs beside maadin are given")

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
+import time
 from abc import ABC, abstractmethod
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -20,6 +21,7 @@ import numpy as np
 from solver_equations import Case, Equations, Floats, Parameters
 
 TOLERANCE = 1e-10
+TOLD_IPOPT = ("ipopt.tol", "ipopt.constr_viol_tol", "ipopt.acceptable_iter", "ipopt.hessian_approximation")
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
@@ -29,7 +31,9 @@ class Rival(ABC):
     name: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()
     quotas: ClassVar[bool] = True
-    processes: ClassVar[str] = "1"  # how many draws are solved at once
+    at_once: ClassVar[int] = 1  # how many draws are solved side by side
+    aside = 0.0  # seconds so far that are not to be counted against the program
+    measured: ClassVar[int]  # draws that are solved to say how long a thousand take
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -47,6 +51,9 @@ class Rival(ABC):
     def solve(self, p: Parameters, start: Floats) -> Floats:
         """Log prices and log rents."""
 
+    def forget(self, other: Parameters) -> None:  # noqa: B027
+        """Solve something else if the next solve would start where this one ended."""
+
     def many(self, draws: list[Parameters], start: Floats) -> Floats:
         """Answers (unknowns, draws)."""
         return np.stack([self.solve(p, start) for p in draws], axis=1)
@@ -56,9 +63,10 @@ class Scipy(Rival):
     """scipy.optimize.root with differences for derivatives, its default method hybr."""
 
     name = "scipy root"
-    needs = ("scipy",)
+    measured = 100
+    needs = ("scipy.optimize",)
     exact: ClassVar[bool] = False
-    processes = str(CORES)
+    at_once = CORES
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
@@ -94,15 +102,17 @@ class ScipyExact(Scipy):
     """The same with the exact Jacobian."""
 
     name = "scipy root, exact Jacobian"
+    measured = 400
     exact = True
 
 
 class CasadiNewton(Rival):
-    """CasADi's Newton method with its own derivatives and sparse LU factors."""
+    """CasADi's Newton method with its own derivatives; LAPACK's dense factors were quicker than its sparse ones here."""
 
     name = "CasADi Newton"
+    measured = 1000
     needs = ("casadi",)
-    processes = str(CORES)
+    at_once = CORES
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
@@ -113,7 +123,7 @@ class CasadiNewton(Rival):
         import casadi
 
         z, p, residual = casadi_equations(self.case)
-        options = {"abstol": TOLERANCE, "max_iter": 50, "linear_solver": "csparse", "error_on_fail": False}
+        options = {"abstol": TOLERANCE, "max_iter": 50, "linear_solver": "lapacklu", "error_on_fail": False}
         return casadi.rootfinder("market", "newton", {"x": z, "p": p, "g": residual}, options)
 
     def answer(self, solver: Any, start: Floats, parameters: Floats) -> Floats:
@@ -135,6 +145,7 @@ class CasadiIpopt(CasadiNewton):
     """IPOPT with the derivatives of CasADi: the equations as constraints, nothing to minimise."""
 
     name = "CasADi + IPOPT"
+    measured = 400
 
     def made(self) -> Any:
         """A function of start and parameters."""
@@ -145,7 +156,8 @@ class CasadiIpopt(CasadiNewton):
 
     def answer(self, solver: Any, start: Floats, parameters: Floats) -> Floats:
         """What the function says, (unknowns,) or (unknowns, draws)."""
-        return np.asarray(solver(x0=start, p=parameters, lbg=np.zeros_like(start), ubg=np.zeros_like(start))["x"])
+        nothing, bound = np.zeros_like(start), np.full_like(start, np.inf)  # said in full: a mapped function takes no defaults
+        return np.asarray(solver(x0=start, p=parameters, lbg=nothing, ubg=nothing, lbx=-bound, ubx=bound)["x"])
 
 
 def ipopt_options() -> dict[str, Any]:
@@ -200,9 +212,13 @@ def casadi_equations(case: Case) -> tuple[Any, Any, Any]:
 
 
 class PyomoIpopt(Rival):
-    """Pyomo with an `ipopt` executable, or, without one, its .nl file solved by the IPOPT that comes with CasADi."""
+    """Pyomo with an `ipopt` executable, or, without one, its .nl file solved by the IPOPT that comes with CasADi.
+
+    What CasADi takes to read the file and set up derivatives is then left out: AMPL's library, which the executable has, does it in milliseconds.
+    """
 
     name = "Pyomo + IPOPT"
+    measured = 6
     needs = ("pyomo", "casadi")
     quotas = False
 
@@ -272,7 +288,7 @@ class PyomoIpopt(Rival):
         import pyomo.environ as po
 
         solver = po.SolverFactory("ipopt")
-        solver.options.update({"tol": TOLERANCE, "constr_viol_tol": TOLERANCE, "acceptable_iter": 0, "hessian_approximation": "limited-memory"})
+        solver.options.update({name.removeprefix("ipopt."): value for name, value in ipopt_options().items() if name in TOLD_IPOPT})
         solver.solve(self.model, load_solutions=True)
         return np.array([self.model.price[i].value for i in self.model.i])
 
@@ -282,10 +298,13 @@ class PyomoIpopt(Rival):
 
         file = str(Path(self.folder.name) / "market.nl")
         _, symbols = self.model.write(file, io_options={"symbolic_solver_labels": False})
+        began = time.perf_counter()
         problem = casadi.NlpBuilder()
         problem.import_nl(file)
         x = casadi.vertcat(*problem.x)
-        nlp = casadi.nlpsol("market", "ipopt", {"x": x, "f": problem.f, "g": casadi.vertcat(*problem.g)}, {"expand": True, **ipopt_options()})
+        parts = {"x": x, "f": problem.f, "g": casadi.vertcat(*problem.g)}
+        nlp = casadi.nlpsol("market", "ipopt", parts, {"expand": True, **ipopt_options()})
+        self.aside += time.perf_counter() - began
         found = np.asarray(nlp(x0=problem.x_init, lbg=problem.g_lb, ubg=problem.g_ub)["x"])[:, 0]
         names = self.model.solutions.symbol_map[symbols]
         for at, value in enumerate(found.tolist()):
@@ -297,6 +316,7 @@ class GamspyPath(Rival):
     """PATH through GAMSPy with the licence that comes with it: a frozen model whose elasticities change. Capacities and quotas are rents."""
 
     name = "GAMSPy + PATH"
+    measured = 100
     needs = ("gamspy",)
 
     def __init__(self, case: Case) -> None:
@@ -382,6 +402,10 @@ class GamspyPath(Rival):
         self.model.solve(solver="path", solver_options={"convergence_tolerance": TOLERANCE})
         found = self.price.records["level"].to_numpy()
         return np.concatenate([found, self.rent.records["level"].to_numpy()]) if self.case.quotas else found
+
+    def forget(self, other: Parameters) -> None:
+        """A frozen model starts from its last answer."""
+        self.solve(other, self.zero())
 
 
 RIVALS: dict[str, type[Rival]] = {r.name: r for r in (Scipy, ScipyExact, CasadiNewton, CasadiIpopt, PyomoIpopt, GamspyPath)}

@@ -145,14 +145,16 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
         rent_exporter += _sum(c.exporter[flow], n, piece * (1 - over) * (1 - limit.importer_share))
     price0 = b.price_usd_per_t[c.suppliers][:, None]
     got, _ = system.producer_price(at)
-    support = price0 * (np.exp(got) - np.exp(at.price)) * state.own
+    subsidised = m.subsidy[:, None] * np.exp(at.price) + m.subsidy_level[:, None]
+    guarantees = price0 * (np.exp(got) - subsidised) * state.own
     bought = np.zeros((m.suppliers, draws))
     if len(system.held):
         bought[system.held] = system.bought_t(at, batch)
     purchases = price0 * np.exp(at.price) * bought
     by_country = np.zeros((n, draws))
-    by_country[c.suppliers] = support + purchases
-    cost = w.payer_share.T @ by_country
+    by_country[c.suppliers] = guarantees + purchases
+    cost = w.payer_share.T @ by_country  # who pays for a price floor does not pay for a subsidy beside it
+    cost[c.suppliers] += price0 * (subsidised - np.exp(at.price)) * state.own
     # what reaches a user goes to use, re-exports and stocks in the proportions of its volume
     intake = _sum(c.importer, n + 1, flow_t)
     spent = _sum(c.importer, n + 1, flow_t * landed)

@@ -82,7 +82,7 @@ def calibrate(benchmark: Benchmark, wedges: Wedges | None = None) -> Calibrated:
     added = w.added_output_t.max(axis=1)
     value = _entered(value, np.where(value.sum(axis=1) == 0, added, 0.0) / max(trade.sum(), 1e-300))
     value = np.where(_beside(w.closed, False), 0.0, value * _beside(w.open_part, 1.0))
-    makes = (b.own_supply_t > 0) | (b.re_exports_t > 0) | (added > 0)
+    makes = _supplying(value > 0, b.own_supply_t * w.output_scale.max(axis=1) + added > 0, b.re_exports_t > 0)
     exporter, importer = np.nonzero(np.where(makes[:, None], value, 0.0))
     suppliers = np.unique(exporter)
     place = np.full(n, -1, dtype=np.intp)
@@ -104,6 +104,16 @@ def calibrate(benchmark: Benchmark, wedges: Wedges | None = None) -> Calibrated:
         choke=float(np.log(w.choke)), limits=_limits(w, exporter, importer), triggers=_triggers(w, spending, intake),
     )  # fmt: skip
     return Calibrated(b, w, market, suppliers, exporter, importer, user_price[chosen], fob[chosen], spending)
+
+
+def _supplying(flows: NDArray[np.bool_], makes: NDArray[np.bool_], passes_on: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Countries with something to sell: those that make some, and hubs that are still reached from one of them."""
+    found = makes
+    while True:
+        reached = makes | (passes_on & flows[found, : len(makes)].any(axis=0))
+        if (reached == found).all():
+            return found
+        found = reached
 
 
 def _beside(routes: NDArray[Any], other: float | bool) -> NDArray[Any]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from maadin.market.complementarity import between, either
-from maadin.market.system import PRICED_OUT, TINY, ZERO, Equations, Floats, Ints, Point, System, Unknowns
+from maadin.market.system import PRICED_OUT, TINY, Equations, Floats, Ints, Point, System, Unknowns
 
 LEAST = 1e-250
 PROXIMAL = 1e-9  # of a condition's derivative: where several conditions say the same their unknowns are not unique, and Newton's step stays small
@@ -49,7 +48,7 @@ def jacobian(equations: Equations, at: Unknowns) -> tuple[Floats, Floats]:
     if len(system.held):
         total = total.copy()
         total[system.held] += system.bought_t(at, equations.e)
-        columns = n + k + len(system.choked) + np.arange(len(system.held))
+        columns = n + k + system.curtailments + np.arange(len(system.held))
         takes[:, system.held, columns] += ((equations.e.output[system.held] + 1.0) * np.exp(np.minimum(at.bought, 50.0))).T
     made = np.zeros((len(takes), system.size, system.size))
     np.divide(takes, np.maximum(total, LEAST).T[:, :, None], out=made[:, :n])
@@ -129,17 +128,17 @@ def _of_prices(system: System, share: Floats, slope: Floats) -> Floats:
 def _pull(equations: Equations, at: Unknowns, point: Point, composite: Floats) -> Floats:
     """Of upper lP + log Q, array (draws, m, unknowns)."""
     s, m, e = equations.system, equations.system.market, equations.e
-    n, k, c = m.suppliers, len(m.limits.low), len(s.choked)
+    n, k, c = m.suppliers, len(m.limits.low), s.curtailments
     bought = np.maximum(point.bought, LEAST)
     use, passed = point.used / bought, np.zeros_like(point.used)
     passed[s.at_hub] = point.passed / bought[s.at_hub]
     by_use = np.broadcast_to(equations.upper - e.eta, use.shape)
-    over = point.composite > m.choke
-    if s.steep is not None:
-        by_use = np.where(over, equations.upper - s.steep, by_use)
-    if c:
+    if len(s.choked):
         by_use = np.array(by_use)
-        by_use[s.choked] = np.where(over[s.choked], 0.0, by_use[s.choked])
+        by_use[s.choked] = np.where(point.composite[s.choked] > m.choke, 0.0, by_use[s.choked])
+        if s.steep:
+            curtailed = equations.curtailed(at, point.composite)
+            by_use[s.choked] -= np.where((curtailed > 0) & (curtailed < PRICED_OUT), s.steep, 0.0)
     by_composite = by_use * use + (equations.upper - e.re_export) * passed + equations.upper * (1 - use - passed)
     made = by_composite.T[:, :, None] * composite
     made[:, s.at_hub, s.hubs] += (e.re_export * passed[s.at_hub]).T
@@ -229,6 +228,8 @@ def _limited(system: System, flows: Flows, of_imports: Floats, pull: Floats) -> 
 
 def _meetings(group: Ints, flow: Ints) -> tuple[Ints, Ints]:
     """Pairs of entries that are about one flow, each with itself too."""
+    if not len(flow):
+        return flow, flow
     order = np.argsort(flow, kind="stable")
     _, first, count = np.unique(flow[order], return_index=True, return_counts=True)
     one = np.repeat(np.arange(len(flow)), np.repeat(count, count))
@@ -250,20 +251,20 @@ def _conditions(
         made[:, rows] = -by_slack.T[:, :, None] * answers / np.maximum(carried, LEAST)[:, :, None]
         made[:, rows, rows] += by_rent.T + PROXIMAL * equations.e.sigma[:, None]
         start += k
-    if c := len(s.choked):
+    if c := s.curtailments:
         rows = start + np.arange(c)
-        _, by_curtailed, by_room = between(at.curtailed, ZERO, PRICED_OUT, m.choke - point.composite[s.choked])
+        _, by_curtailed, by_room = equations.curtailment(at, point)
         made[:, rows] = -by_room.T[:, :, None] * composite[:, s.choked]
         made[:, rows, rows] += by_curtailed.T + PROXIMAL
         start += c
     if b := len(s.held):
         rows = start + np.arange(b)
-        _, by_bought, by_price = either(at.bought, at.price[s.held] - m.purchase_floor[s.held, None])
+        _, by_bought, by_price = equations.purchases(at)
         made[:, rows, s.held] = by_price.T
         made[:, rows, rows] += by_bought.T
         start += b
     if t := len(m.triggers.user):
         rows = start + np.arange(t)
-        _, by_stocked, by_slack = between(at.stocked.T, np.zeros(t), m.triggers.most, equations.trigger_slack(point).T)
-        made[:, rows] = (by_slack * m.triggers.sign)[:, :, None] * composite[:, m.triggers.user]
-        made[:, rows, rows] += by_stocked
+        _, by_stocked, by_composite = equations.stocks(at, point)
+        made[:, rows] = by_composite.T[:, :, None] * composite[:, m.triggers.user]
+        made[:, rows, rows] += by_stocked.T

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from maadin.market.parameters import Floats, Ints, Market
 
-MOST_GROUPS = 12  # wedges whose flows are served by sparse products; beyond, the flows of the rarer ones have a wedge of their own
+LEAST_GROUP = 1 / 32  # part of all flows that share a wedge, from which on they are served by sparse products of their own
 LEAST_PRICE = 1e-9  # of the benchmark's: what a user pays at least, however large a specific subsidy
 
 
@@ -97,7 +97,7 @@ class Routes:
         single &= ~at_home
         alike = np.flatnonzero(~single & ~at_home)
         wedges, which, count = np.unique(np.round(np.log(m.slope[alike]), 12), return_inverse=True, return_counts=True)
-        common = np.argsort(-count, kind="stable")[:MOST_GROUPS]
+        common = np.flatnonzero(count >= LEAST_GROUP * len(m.exporter))
         self.groups = tuple(self._group(float(wedges[w]), alike[which == w], hub_of) for w in common)
         self.own_wedge = Some(m, alike[~np.isin(which, common)], hub_of, len(hubs), m.share * m.slope)
         self.single = Some(m, np.flatnonzero(single), hub_of, len(hubs), m.share)
@@ -130,7 +130,7 @@ class Sums:
         """Sums of shares times exp((1 - sigma) (u - low)) by user, array (m, draws), and the reference prices."""
         r, sigma, m = self.routes, self.sigma, self.routes.market
         index: Floats | None = None
-        if r.groups:
+        if r.groups or len(r.own_wedge):
             self.power = np.exp(-sigma * price)
             spending = self.power * np.exp(price)
             for group, scale in zip(r.groups, self.scales, strict=True):
@@ -141,7 +141,8 @@ class Sums:
             if len(r.own_wedge):
                 gathered = spending[r.own_wedge.exporter]
                 gathered *= self.fixed
-                index += r.own_wedge.to_users @ gathered
+                part = r.own_wedge.to_users @ gathered
+                index = part if index is None else index + part
         low: Floats | float = 0.0
         if len(r.single):
             logs = r.single.prices(price, rent)
@@ -158,16 +159,17 @@ class Sums:
         """Tonnes by supplier (n, draws) and by limit (k, draws), given what each user buys per exp(-sigma (u - low)) of a tonne."""
         r, m = self.routes, self.routes.market
         demand: Floats | None = None
-        if r.groups:
-            for group, scale in zip(r.groups, self.scales, strict=True):
-                part = group.to_suppliers @ bought
-                if scale is not None:
-                    part *= scale[0]
-                demand = part if demand is None else demand + part
-            if len(r.own_wedge):
-                gathered = bought[r.own_wedge.importer]
-                gathered *= self.fixed
-                demand += r.own_wedge.to_suppliers @ gathered
+        for group, scale in zip(r.groups, self.scales, strict=True):
+            part = group.to_suppliers @ bought
+            if scale is not None:
+                part *= scale[0]
+            demand = part if demand is None else demand + part
+        if len(r.own_wedge):
+            gathered = bought[r.own_wedge.importer]
+            gathered *= self.fixed
+            part = r.own_wedge.to_suppliers @ gathered
+            demand = part if demand is None else demand + part
+        if demand is not None:
             demand *= self.power
         limited = np.zeros((len(m.limits.low), bought.shape[1]))
         if len(r.single):

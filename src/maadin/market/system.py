@@ -35,9 +35,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-from maadin.market.complementarity import between, either
+from maadin.market.complementarity import between, either, smaller
 from maadin.market.parameters import Batch, Floats, Ints, Limits, Market, Triggers
 from maadin.market.routes import Routes, Sums
 
@@ -46,6 +47,8 @@ __all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", 
 PRICED_OUT = np.array(25.0)  # curtailment in logs at which a user buys nothing (1e-11), whatever the price
 ZERO = np.array(0.0)
 TINY = 1e-300
+STEEP = 30.0  # curtailment in logs per log of the composite price beyond the choke price, where that is a step on the way
+FAR = 100.0  # log of tonnes that stands for a capacity without end
 LEAST_PART = 1e-13  # of its benchmark trade: what a supplier, a limit or a user has at least, so that logs stay finite
 REACH = 500.0  # exponents up to which products of factored powers neither overflow nor vanish
 
@@ -107,15 +110,13 @@ class System:
     market : Market
     choked : array of int
         Users whose curtailment is an unknown.
-    steep : float, optional
-        Elasticity of use beyond the choke price, instead of an end of use: a road to the answer, not the answer.
     nested : bool
         Own goods are weighed against imports in all.
     """
 
-    def __init__(self, market: Market, choked: Ints | None = None, *, steep: float | None = None, nested: bool = False) -> None:
+    def __init__(self, market: Market, choked: Ints | None = None, *, nested: bool = False, steep: float = 0.0) -> None:
         m = self.market = market
-        self.steep, self.nested = steep, nested
+        self.nested, self.steep = nested, steep
         self.choked = np.empty(0, dtype=np.intp) if choked is None else choked
         self.held = np.flatnonzero(np.isfinite(m.purchase_floor))
         self.hubs = np.flatnonzero(m.hub >= 0)
@@ -132,11 +133,17 @@ class System:
         self.by_limit = sparse.csr_matrix((m.tonnes[m.limits.flow], (m.limits.group, m.limits.flow)), shape=(len(m.limits.low), len(f)))
         self.unreached = np.flatnonzero(self.by_user @ m.share <= 0)
         self.without_imports = np.flatnonzero(self.by_user @ (m.share * imports) <= 0)
-        import_share = 1.0 - self.by_user @ np.where(imports, 0.0, m.share) if m.import_share is None else m.import_share
-        self.import_share = np.maximum(import_share, LEAST_PART)[:, None]
+        self.import_share = np.maximum(self._import_share(imports), LEAST_PART)[:, None]
         self.plain_supply = bool(np.all(m.subsidy == 1) and np.all(m.subsidy_level == 0) and not np.isfinite(m.price_floor).any())
         self.stocks = bool(m.stock.any()) or bool(len(m.triggers.user))
         self.widest = float(np.abs(np.log(m.slope)).max(initial=0.0))
+
+    def _import_share(self, imports: NDArray[np.bool_]) -> Floats:
+        m = self.market
+        if m.import_share is not None:
+            return m.import_share
+        sums, own = self.by_user @ (m.share * imports), self.by_user @ (m.share * ~imports)
+        return np.asarray(np.where(np.abs(sums + own - 1) < 1e-9, sums, 1 - own))  # where nothing is missing the sum has no cancellation
 
     @cached_property
     def apart(self) -> Routes:
@@ -146,17 +153,31 @@ class System:
     @property
     def size(self) -> int:
         """Number of unknowns."""
-        return self.market.suppliers + len(self.market.limits.low) + len(self.choked) + len(self.held) + len(self.market.triggers.user)
+        return self.market.suppliers + len(self.market.limits.low) + self.curtailments + len(self.held) + len(self.market.triggers.user)
+
+    @property
+    def curtailments(self) -> int:
+        """Number of users whose curtailment is an unknown."""
+        return 0 if self.steep else len(self.choked)
 
     def unknowns(self, stacked: Floats) -> Unknowns:
         """The parts of a stacked array (unknowns, draws)."""
-        n, k, c, b = self.market.suppliers, len(self.market.limits.low), len(self.choked), len(self.held)
+        n, k, c, b = self.market.suppliers, len(self.market.limits.low), self.curtailments, len(self.held)
         return Unknowns(stacked[:n], stacked[n : n + k], stacked[n + k : n + k + c], stacked[n + k + c :][:b], stacked[n + k + c + b :])
 
-    def equations(self, e: Batch) -> Equations:
-        """The equations for given draws."""
-        return Equations(self, e)
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Least and most of every unknown, arrays (unknowns, 1)."""
+        m, n, b = self.market, self.market.suppliers, len(self.held)
+        zeros, free = np.zeros(self.curtailments + b + len(m.triggers.user)), np.full(n, np.inf)
+        high = np.concatenate([free, m.limits.high, np.full(self.curtailments, PRICED_OUT), np.full(b, np.inf), m.triggers.most])
+        return np.concatenate([-free, m.limits.low, zeros])[:, None], high[:, None]
 
+    def equations(self, e: Batch, smooth: float = 0.0, anchor: Floats | None = None) -> Equations:
+        """The equations for given draws."""
+        return Equations(self, e, smooth, anchor)
+
+    @np.errstate(all="ignore")
     def state(self, at: Unknowns, e: Batch) -> tuple[State, Floats, Floats]:
         """What follows from the unknowns; also tonnes and log user price of every flow as in `flows`."""
         equations = self.equations(e)
@@ -164,17 +185,20 @@ class System:
         tonnes, prices = equations.flows(at, point)
         return equations.state(at, point, tonnes), tonnes, prices
 
+    @np.errstate(all="ignore")
     def residual(self, at: Unknowns, e: Batch) -> tuple[Floats, State]:
         """Left sides less right sides (unknowns, draws): logs of demand over supply, then the conditions of the limits, zero where they hold."""
         equations = self.equations(e)
         point = equations.point(at)
         return equations.residual(at, point), equations.state(at, point, equations.flows(at, point)[0])
 
+    @np.errstate(all="ignore")
     def flows(self, at: Unknowns, e: Batch) -> tuple[Floats, Floats]:
         """Tonnes and log user price (before curtailment) of every flow, arrays (f, draws)."""
         equations = self.equations(e)
         return equations.flows(at, equations.point(at))
 
+    @np.errstate(all="ignore")
     def producer_price(self, at: Unknowns) -> tuple[Floats, Floats]:
         """Log price that producers get and its elasticity to the fob price, arrays (n, draws)."""
         m = self.market
@@ -196,11 +220,14 @@ class Equations:
     ----------
     system : System
     e : Batch
+    smooth : float
+        Width, in logs, to which the corners of capacities and conditions are rounded off: a road to the answer, not the answer.
     """
 
-    def __init__(self, system: System, e: Batch) -> None:
+    def __init__(self, system: System, e: Batch, smooth: float = 0.0, anchor: Floats | None = None) -> None:
         s, m = system, system.market
-        self.system, self.e = system, e
+        self.system, self.e, self.smooth = system, e, smooth
+        self.anchor = np.zeros((len(s.choked), 1)) if anchor is None else anchor
         self.upper = e.upper if s.nested and e.upper is not None else e.sigma
         self.inverse = 1 / (1 - e.sigma)
         self.scale = (1 - m.passed_on)[:, None] * e.demand_scale
@@ -230,15 +257,7 @@ class Equations:
         index, low = sums.index(at.price, at.rent)
         index[s.without_imports] = 1.0
         inner, composite, shift = self._indices(at, index, low)
-        priced = composite
-        if len(s.choked):
-            priced = composite.copy()
-            priced[s.choked] = np.minimum(priced[s.choked], m.choke)
-        used = (self.upper - e.eta) * priced
-        if s.steep is not None:
-            used -= (s.steep - e.eta) * np.maximum(composite - m.choke, 0.0)
-        if len(s.choked):
-            used[s.choked] -= at.curtailed
+        used = self._log_use(at, composite)
         if isinstance(shift, np.ndarray):
             used += shift
         np.exp(used, out=used)
@@ -298,6 +317,25 @@ class Equations:
         parts[s.unreached] = 1.0
         return inner, reference + np.log(parts) / (1 - self.upper), (e.sigma - self.upper) * inner - e.sigma * low
 
+    def _log_use(self, at: Unknowns, composite: Floats) -> Floats:
+        """Log of what users buy for use, per exp(-upper u) of a tonne; it falls no further beyond the choke price but for curtailment."""
+        s, m, e = self.system, self.system.market, self.e
+        priced = composite
+        if len(s.choked):
+            priced = composite.copy()
+            priced[s.choked] = np.minimum(priced[s.choked], m.choke)
+        used = (self.upper - e.eta) * priced
+        if len(s.choked):
+            used[s.choked] -= self.curtailed(at, composite)
+        return used
+
+    def curtailed(self, at: Unknowns, composite: Floats) -> Floats:
+        """Curtailment in logs of the users at the choke price, array (c, draws)."""
+        s = self.system
+        if s.steep:
+            return np.clip(self.anchor + s.steep * (composite[s.choked] - s.market.choke), 0.0, PRICED_OUT)
+        return at.curtailed
+
     def _with_stocks(self, at: Unknowns, bought: Floats, pull: Floats) -> Floats:
         """What users buy with what goes into stocks or comes out of them, a volume of 1e-13 at least."""
         m = self.system.market
@@ -311,10 +349,14 @@ class Equations:
         price, by_price = (at.price, None) if s.plain_supply else s.producer_price(at)
         wanted = np.exp(e.epsilon * price)
         wanted *= self.output
-        answer = e.epsilon * (wanted < self.cap)
+        if self.smooth:
+            logs, free = smaller(np.log(wanted), np.minimum(np.log(self.cap), FAR), self.smooth)
+            own, answer = np.exp(logs), e.epsilon * free
+        else:
+            answer = e.epsilon * (wanted < self.cap)
+            own = np.minimum(wanted, self.cap, out=wanted)
         if by_price is not None:
             answer *= by_price
-        own = np.minimum(wanted, self.cap, out=wanted)
         if len(s.idle):
             own[s.idle] = 0.0
         return own, answer
@@ -332,12 +374,12 @@ class Equations:
         parts = [clearing]
         if len(m.limits.low):
             parts.append(self.limits(at, point.limited)[0])
-        if len(s.choked):
-            parts.append(between(at.curtailed, ZERO, PRICED_OUT, m.choke - point.composite[s.choked])[0])
+        if s.curtailments:
+            parts.append(self.curtailment(at, point)[0])
         if len(s.held):
-            parts.append(either(at.bought, at.price[s.held] - m.purchase_floor[s.held, None])[0])
-        if t := len(m.triggers.user):
-            parts.append(between(at.stocked, np.zeros((t, 1)), m.triggers.most[:, None], self.trigger_slack(point))[0])
+            parts.append(self.purchases(at)[0])
+        if len(m.triggers.user):
+            parts.append(self.stocks(at, point)[0])
         return np.concatenate(parts) if len(parts) > 1 else clearing
 
     def limits(self, at: Unknowns, limited: Floats) -> tuple[Floats, Floats, Floats]:
@@ -348,13 +390,30 @@ class Equations:
         m, sigma = self.system.market, self.e.sigma
         slack = np.log(self.limit_t) - np.log(limited + TINY)
         low, high = sigma * m.limits.low[:, None], sigma * m.limits.high[:, None]
-        value, by_rent, by_slack = between(sigma * at.rent, low, high, slack)
+        value, by_rent, by_slack = between(sigma * at.rent, low, high, slack, self.smooth)
         return value, sigma * by_rent, by_slack
 
-    def trigger_slack(self, point: Point) -> Floats:
-        """How far the composite price is on the side where stocks stay as they are, array (t, draws)."""
+    def curtailment(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
+        """Condition of each user at the choke price with its derivatives by curtailment and by the room below the price, arrays (c, draws).
+
+        Room counts sigma times, as a log of tonnes.
+        """
+        room = self.system.market.choke - point.composite[self.system.choked]
+        wanted = at.curtailed - STEEP * room
+        inside = (wanted > 0) & (wanted < PRICED_OUT)
+        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, 0.0, 1.0), np.where(inside, STEEP, 0.0)
+
+    def purchases(self, at: Unknowns) -> tuple[Floats, Floats, Floats]:
+        """Condition of each price held by purchases with its derivatives by these and by the price, arrays (b, draws)."""
+        held = self.system.held
+        return either(at.bought, at.price[held] - self.system.market.purchase_floor[held, None], self.smooth)
+
+    def stocks(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
+        """Condition of each stock that waits for a price with its derivatives by what is moved and by the composite price, arrays (t, draws)."""
         t = self.system.market.triggers
-        return t.sign[:, None] * (point.composite[t.user] - t.price[:, None])
+        slack = t.sign[:, None] * (point.composite[t.user] - t.price[:, None])  # positive on the side where stocks stay as they are
+        value, by_stocked, by_slack = between(at.stocked, np.zeros_like(slack), t.most[:, None], slack, self.smooth)
+        return value, by_stocked, t.sign[:, None] * by_slack
 
     def flows(self, at: Unknowns, point: Point) -> tuple[Floats, Floats]:
         """Tonnes and log user price of every flow, arrays (f, draws)."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from maadin.errors import InputError
+from maadin.errors import InputError, LabelError
+from maadin.facts import selection
 from maadin.facts.store import Store
 from maadin.market import draws as drawing
 from maadin.market.accounts import Accounts, accounts, books_at_rest
@@ -88,6 +89,8 @@ def simulate(
     open_sizes = len(random_sizes(scenario))
     middle = _solved(scenario, benchmark, drawing.point(spread), None, store)
     if draws == 0:
+        if not middle.good.all():
+            raise SolveError(f"scenario '{scenario.name}' has no solution at the medians; try other elasticities or a smaller measure")
         results, failed = [middle], 0
     else:
         say(f"{draws} draws")
@@ -120,6 +123,13 @@ def _market_of(scenario: Scenario, store: Store | None) -> Benchmark:
 
 
 def _pooled(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Pooled:
+    try:
+        selection.market(benchmark.commodity, benchmark.stage)
+    except LabelError as error:
+        raise InputError(
+            f"no elasticities are known for a market of {benchmark.commodity} ({benchmark.stage}): {error}. Name the commodity and stage of the "
+            "catalogue that come nearest where the tables are read, or give simulate the elasticities as pooled"
+        ) from error
     given = {**scenario.elasticities.given(), "slack": scenario.capacity_slack}
     overrides = {name: (size.low, size.high) if isinstance(size, Range) else size for name, size in given.items()}
     return elasticities(benchmark.commodity, benchmark.stage, scenario.elasticity_horizon, store=store, overrides=overrides)
@@ -150,6 +160,8 @@ def _drawn(
 def _solved(scenario: Scenario, benchmark: Benchmark, drawn: drawing.Draws, uniform: Floats | None, store: Store | None) -> _Solved:
     translation = translate(scenario, benchmark, uniform, store=store)
     calibrated = calibrate(benchmark, translation.wedges)
+    if not len(calibrated.suppliers):
+        raise InputError(f"scenario '{scenario.name}' leaves no supply at all, so there is no market to solve")
     batch = calibrated.batch(drawn)
     solution = solve(calibrated.market, batch, throw=False)
     good = solution.solved

@@ -1,14 +1,14 @@
 """From measures to wedges: the one seam where a policy becomes prices, sizes and limits of a market.
 
-Measures take effect in the order of `maadin.policy.order`. Dates do not matter here: every measure is in force for the whole year, in full; paths
-switch them on and off. Sizes that are ranges are drawn where the market can hold one value a draw (capacities, shocks, shifts, quotas,
+Measures take effect in the order of `maadin.policy.order`. Without a year dates do not matter: every measure is in force for the whole year, in full.
+In a year of a path a measure acts for the part of the days on which it is in force (`maadin.policy.dating`). Sizes that are ranges are drawn where the market can hold one value a draw (capacities, shocks, shifts, quotas,
 offers); a rate that is a range is taken at its middle, and the translation says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from maadin.facts.table import Note
 from maadin.market.benchmark import Benchmark
 from maadin.market.wedges import RouteLimit, Trigger, Wedges
 from maadin.policy import measures as m
+from maadin.policy.dating import InYear
 from maadin.policy.order import in_order
 from maadin.policy.places import members, positions, routes
 from maadin.policy.scenario import Scenario
@@ -60,7 +61,9 @@ def _drawn(scenario: Scenario, key: Key) -> bool:
     return not isinstance(scenario.measures[key[0]], m.Tariff | m.ExportTax | m.Subsidy | m.PriceFloor | m.Stockpile)
 
 
-def translate(scenario: Scenario, benchmark: Benchmark, uniform: Floats | None = None, *, store: Store | None = None) -> Translation:
+def translate(
+    scenario: Scenario, benchmark: Benchmark, uniform: Floats | None = None, *, store: Store | None = None, year: InYear | int | None = None
+) -> Translation:
     """The wedges that a scenario's measures put on a benchmark.
 
     Parameters
@@ -71,23 +74,42 @@ def translate(scenario: Scenario, benchmark: Benchmark, uniform: Floats | None =
         A column for each of `random_sizes`; the middle of every range without it.
     store : Store, optional
         Tables to ask for the open year of a reopened route.
+    year : InYear or int, optional
+        Year of a path: measures act by their dates. All of them, in full, without it.
 
     Raises
     ------
     InputError
         If a measure cannot act on this market: a route without trade in the open year, a release larger than use.
     """
-    seam = _Seam(scenario, benchmark, uniform, store)
+    seam = _Seam(scenario, benchmark, uniform, store, InYear(year, benchmark.year + 1) if isinstance(year, int) else year)
     for at, measure in in_order(scenario.measures):
-        _TRANSLATED[type(measure)](seam, at, measure)
+        if isinstance(measure, m.MarketMeasure) and seam.part(measure) > 0:
+            _TRANSLATED[type(measure)](seam, at, measure)
+    _raise_tiers(seam)
     return seam.made
+
+
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """The duties of a tariff-rate quota: position of its measure and of its limit, the duties of its routes when it was set, and its two rates."""
+
+    measure: int
+    limit: int
+    routes_duty: Floats
+    within: float
+    over: float
 
 
 class _Seam:
     """The state of one translation."""
 
-    def __init__(self, scenario: Scenario, benchmark: Benchmark, uniform: Floats | None, store: Store | None) -> None:
-        self.scenario, self.benchmark, self.store = scenario, benchmark, store
+    def __init__(
+        self, scenario: Scenario, benchmark: Benchmark, uniform: Floats | None, store: Store | None, in_year: InYear | None
+    ) -> None:
+        self.scenario, self.benchmark, self.store, self.in_year = scenario, benchmark, store, in_year
+        self.closures: list[tuple[Mask, m.MarketMeasure]] = []
+        self.tiers: list[_Tier] = []
         self.year = scenario.year or benchmark.year
         self.columns: Mapping[Key, Floats] = (
             {} if uniform is None else {key: uniform[:, at] for at, key in enumerate(random_sizes(scenario))}
@@ -99,6 +121,25 @@ class _Seam:
     def wedges(self) -> Wedges:
         """What is being made."""
         return self.made.wedges
+
+    def part(self, measure: m.MarketMeasure) -> float:
+        """Part of the year for which a measure is in force."""
+        return 1.0 if self.in_year is None else self.in_year.part(measure)
+
+    def carried(self, mask: Mask) -> Floats:
+        """Tonnes of some routes on the days on which nothing limits them."""
+        if self.in_year is not None and self.in_year.carried is not None:
+            return self.in_year.carried(mask)
+        return np.array([self.benchmark.trade_t[mask].sum()])
+
+    def close(self, mask: Mask, measure: m.MarketMeasure) -> None:
+        """Shut routes for as long as a measure is in force."""
+        if self.in_year is None:
+            self.wedges.closed |= mask
+            return
+        self.closures.append((mask, measure))
+        self.wedges.open_part = self.in_year.open_part(self.closures)
+        self.wedges.closed = self.wedges.open_part <= 0
 
     def note(self, name: str, **values: Any) -> None:
         """Tell the reader something."""
@@ -148,11 +189,12 @@ def _shock(seam: _Seam, at: int, measure: m.SupplyShock) -> None:
     if measure.loss_share is not None:
         lost = np.zeros((len(own), 1)) + np.isin(np.arange(len(own)), who)[:, None] * seam.size(at, "loss_share")
     else:
-        tonnes = seam.spread(who, own)[:, None] * seam.size(at, "loss_t")
+        tonnes = seam.spread(who, own)[:, None] * seam.size(at, "loss_t") / (1.0 if seam.in_year is None else seam.in_year.trend)
         lost = np.divide(tonnes, own[:, None], out=np.zeros_like(tonnes), where=own[:, None] > 0)
-        if np.any(lost > 1 + 1e-12):
-            seam.note("loss_beyond_output", countries=seam.names(np.flatnonzero((lost > 1).any(axis=1))))
-    seam.wedges.output_scale = seam.wedges.output_scale * (1 - np.clip(lost, 0.0, 1.0))
+        beyond = (tonnes > own[:, None] * (1 + 1e-12)).any(axis=1)
+        if beyond.any():
+            seam.note("loss_beyond_output", countries=seam.names(np.flatnonzero(beyond)))
+    seam.wedges.output_scale = seam.wedges.output_scale * (1 - seam.part(measure) * np.clip(lost, 0.0, 1.0))
 
 
 def _capacity(seam: _Seam, at: int, measure: m.Capacity) -> None:
@@ -164,6 +206,8 @@ def _capacity(seam: _Seam, at: int, measure: m.Capacity) -> None:
         uniform = seam.columns.get((at, FAILS))
         built = np.array([1.0]) if uniform is None else (uniform >= sum(chance) / 2).astype(np.float64)
         tonnes = tonnes * built
+    if seam.in_year is not None:
+        tonnes = tonnes * seam.in_year.built(measure, seam.size(at, "ramp_years"))
     w.added_output_t = w.added_output_t + seam.spread(who, b.own_supply_t)[:, None] * tonnes
     if measure.partner:
         seam.note("partner_gets_no_preference", measure=at + 1)
@@ -171,13 +215,13 @@ def _capacity(seam: _Seam, at: int, measure: m.Capacity) -> None:
 
 def _demand(seam: _Seam, at: int, measure: m.DemandShift) -> None:
     who = np.isin(np.arange(len(seam.benchmark.countries)), seam.members(measure))[:, None]
-    seam.wedges.demand_scale = seam.wedges.demand_scale * (1 + who * seam.size(at, "change"))
+    seam.wedges.demand_scale = seam.wedges.demand_scale * (1 + who * seam.part(measure) * seam.size(at, "change"))
 
 
 def _stockpile(seam: _Seam, at: int, measure: m.Stockpile) -> None:
     b = seam.benchmark
     who = seam.members(measure)
-    tonnes = seam.middle(at, "tonnes") * seam.spread(who, b.use_t)
+    tonnes = seam.part(measure) * seam.middle(at, "tonnes") * seam.spread(who, b.use_t)
     reached = b.use_t + b.re_exports_t
     for j in who:
         name = regions.name(b.countries[j])
@@ -192,11 +236,13 @@ def _stockpile(seam: _Seam, at: int, measure: m.Stockpile) -> None:
         seam.wedges.stock_t = seam.wedges.stock_t + sign * tonnes
     else:
         price = seam.middle(at, "trigger_price")
+        if price <= 0:
+            raise InputError(f"measures[{at}] (stockpile): no price is below the trigger_price of 0; expected USD per tonne above that")
         seam.wedges.triggers += [Trigger(int(j), sign * float(tonnes[j]), price) for j in who]
 
 
 def _close(seam: _Seam, at: int, measure: m.Embargo | m.ExportBan) -> None:
-    seam.wedges.closed |= seam.mask(measure)
+    seam.close(seam.mask(measure), measure)
 
 
 def _reopen(seam: _Seam, at: int, measure: m.Reopen) -> None:
@@ -218,7 +264,7 @@ def _reopen(seam: _Seam, at: int, measure: m.Reopen) -> None:
         if share_now >= share_then:
             seam.note("route_is_open", exporter=names[0], importer=names[1], year=measure.open_year)
             continue
-        seam.wedges.reopened_share[exporter, importer] = min(share_then, 0.99)
+        seam.wedges.reopened_share[exporter, importer] = min(share_now + seam.part(measure) * (share_then - share_now), 0.99)
         seam.wedges.reopened_duty[exporter, importer] = then.duty_rate[i, j]
         seam.note("reopened", exporter=names[0], importer=names[1], year=measure.open_year, share_then=share_then, share_now=share_now)
     if not opened:
@@ -229,36 +275,68 @@ def _reopen(seam: _Seam, at: int, measure: m.Reopen) -> None:
 
 
 def _tariff(seam: _Seam, at: int, measure: m.Tariff | m.ExportTax) -> None:
-    w, mask = seam.wedges, seam.mask(measure)
+    w, mask, part = seam.wedges, seam.mask(measure), seam.part(measure)
     rate, specific = (w.duty_rate, w.specific_duty) if isinstance(measure, m.Tariff) else (w.export_tax_rate, w.specific_export_tax)
     if measure.mode == "set":
-        rate[mask] = specific[mask] = 0.0
+        _lift(rate, specific, seam.benchmark.duty_rate if isinstance(measure, m.Tariff) else seam.benchmark.export_tax_rate, mask, part)
     if measure.rate is not None:
-        rate[mask] += seam.middle(at, "rate")
+        rate[mask] += part * seam.middle(at, "rate")
     else:
-        specific[mask] += seam.middle(at, "specific_duty_usd_per_t")
+        specific[mask] += part * seam.middle(at, "specific_duty_usd_per_t")
+
+
+def _lift(rate: Floats, specific: Floats, own: Floats, mask: Mask, part: float) -> None:
+    """Take the benchmark's own rate off for a part of the year; on other days other duties may be set."""
+    if part == 1:
+        rate[mask] = specific[mask] = 0.0
+    else:
+        rate[mask] -= part * own[mask]
 
 
 def _quota(seam: _Seam, at: int, measure: m.ImportQuota | m.ExportQuota | m.TariffRateQuota) -> None:
-    mask = seam.mask(measure)
+    mask, part, w = seam.mask(measure), seam.part(measure), seam.wedges
     carried = float(seam.benchmark.trade_t[mask].sum())
     tonnes = seam.size(at, "tonnes") if measure.tonnes is not None else seam.size(at, "share_of_benchmark") * carried
     high = np.inf
     if isinstance(measure, m.TariffRateQuota):
         within, over = seam.middle(at, "in_quota_rate"), seam.middle(at, "over_quota_rate")
-        seam.wedges.duty_rate[mask], seam.wedges.specific_duty[mask] = within, 0.0
-        high = float(np.log((1 + over) / (1 + within)))
+        if over < within:
+            raise InputError(
+                f"measures[{at}] (tariff_rate_quota): the duty beyond the quota, {over:.4g}, is below the duty within it, {within:.4g}; expected it to be higher"
+            )
+        own = (1 - part) * seam.benchmark.duty_rate[mask].mean() if part < 1 else 0.0
+        high = float(np.log((1 + own + part * over) / (1 + own + part * within)))
+        _lift(w.duty_rate, w.specific_duty, seam.benchmark.duty_rate, mask, part)
+        w.duty_rate[mask] += part * (over if np.all(tonnes <= 0) else within)
         if np.all(tonnes <= 0):
-            seam.wedges.duty_rate[mask] = over
             return
     elif np.all(tonnes <= 0):
-        seam.wedges.closed |= mask
+        seam.close(mask, measure)
         return
+    if part < 1:
+        tonnes = part * tonnes + (1 - part) * seam.carried(mask)
     if not _carries(seam, mask):
         seam.note("limit_without_trade", measure=at + 1, noun=measure.noun)
         return
     share = seam.middle(at, "rent_to_importer")
-    seam.wedges.limits.append(RouteLimit(mask, np.maximum(tonnes, 1e-6), 0.0, high, share, f"{at}:{measure.noun}"))
+    w.limits.append(RouteLimit(mask, np.maximum(tonnes, 1e-6), 0.0, high, share, f"{at}:{measure.noun}"))
+    if isinstance(measure, m.TariffRateQuota):
+        seam.tiers.append(_Tier(at, len(w.limits) - 1, w.duty_rate[mask].copy(), own + part * within, own + part * over))
+
+
+def _raise_tiers(seam: _Seam) -> None:
+    """Put duties that other measures add on both rates of a tariff-rate quota; one wedge holds them all, so they must be the same on its routes."""
+    w = seam.wedges
+    for tier in seam.tiers:
+        limit = w.limits[tier.limit]
+        added = w.duty_rate[limit.routes] - tier.routes_duty
+        if np.ptp(added) > 1e-12 or w.specific_duty[limit.routes].any():
+            raise InputError(
+                f"measures[{tier.measure}] (tariff_rate_quota): another measure adds a duty to some of its routes, or one per tonne; expected an "
+                "ad valorem duty on all of them. Part the quota by exporter, or put the duty into its rates"
+            )
+        high = float(np.log((1 + tier.over + added[0]) / (1 + tier.within + added[0])))
+        w.limits[tier.limit] = replace(limit, high=high)
 
 
 def _carries(seam: _Seam, mask: Mask) -> bool:
@@ -274,28 +352,33 @@ def _offer(seam: _Seam, at: int, measure: m.SupplyOffer) -> None:
             f"measures[{at}] (supply_offer): the route carries nothing in the benchmark of {seam.benchmark.year}, and a flow that is zero stays "
             "zero at any discount; add a reopen measure with a year in which it was open"
         )
-    discount = seam.middle(at, "max_discount")
-    seam.wedges.limits.append(RouteLimit(mask, seam.size(at, "tonnes"), float(np.log(1 - discount)), 0.0, 0.0, f"{at}:{measure.noun}"))
+    discount, part = seam.middle(at, "max_discount"), seam.part(measure)
+    if discount >= 1:
+        raise InputError(f"measures[{at}] (supply_offer): a discount of 100% gives the goods away; expected a max_discount below that")
+    tonnes = seam.size(at, "tonnes") if part == 1 else part * seam.size(at, "tonnes") + (1 - part) * seam.carried(mask)
+    low = float(np.log(1 - discount))
+    seam.wedges.limits.append(RouteLimit(mask, np.maximum(tonnes, 1e-6), low, 0.0, 0.0, f"{at}:{measure.noun}"))
 
 
 def _subsidy(seam: _Seam, at: int, measure: m.Subsidy) -> None:
     who = seam.members(measure)
     if measure.rate is not None:
-        seam.wedges.subsidy_rate[who] += seam.middle(at, "rate")
+        seam.wedges.subsidy_rate[who] += seam.part(measure) * seam.middle(at, "rate")
     else:
-        seam.wedges.specific_subsidy[who] += seam.middle(at, "specific_subsidy_usd_per_t")
+        seam.wedges.specific_subsidy[who] += seam.part(measure) * seam.middle(at, "specific_subsidy_usd_per_t")
 
 
 def _floor(seam: _Seam, at: int, measure: m.PriceFloor) -> None:
     b, w = seam.benchmark, seam.wedges
     who = seam.members(measure)
-    price = seam.middle(at, "price")
+    price, part = seam.middle(at, "price"), seam.part(measure)
     if measure.mechanism == "minimum_import_price":
-        w.least_price[:, who] = np.maximum(w.least_price[:, who], price)
+        landed = (b.price_usd_per_t[:, None] * b.wedge * (1 + b.export_tax_rate) * (1 + b.duty_rate))[:, who]
+        w.least_price[:, who] = np.maximum(w.least_price[:, who], part * price + (1 - part) * np.minimum(price, landed))
         np.fill_diagonal(w.least_price, 0.0)
         return
     floor = w.guaranteed_price if measure.mechanism == "cfd" else w.held_price
-    floor[who] = np.maximum(floor[who], price)
+    floor[who] = np.maximum(floor[who], part * price + (1 - part) * np.minimum(price, b.price_usd_per_t[who]))
     if measure.payer:
         payers = np.array(positions(measure.payer, b.countries, seam.year), dtype=np.intp)
         if not len(payers):

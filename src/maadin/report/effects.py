@@ -33,7 +33,12 @@ MONEY = (
     "consumer_surplus_change_usd", "producer_surplus_change_usd", "re_export_margin_change_usd", "tariff_revenue_usd", "export_tax_revenue_usd",
     "quota_rent_usd", "support_cost_usd", "welfare_change_usd",
 )  # fmt: skip
-_OF: Mapping[str, Sequence[Of]] = {"summary": ("world", "country"), "countries": ("world", "country"), "routes": ("route",), "limits": ("limit",)}
+_OF: Mapping[str, Sequence[Of]] = {
+    "summary": ("world", "country"),
+    "countries": ("world", "country"),
+    "routes": ("route",),
+    "limits": ("limit",),
+}
 
 
 class Figure(NamedTuple):
@@ -97,7 +102,7 @@ def acting(o: Outcome) -> list[str]:
     """Countries that the scenario names, those that act first; a side that is a group or everybody is left out."""
     found: dict[str, None] = {}
     countries = o.market.countries
-    sides = [(m, m.acts) for m in o.scenario.market_measures]
+    sides: list[tuple[MarketMeasure, str]] = [(m, m.acts) for m in o.scenario.market_measures]
     sides += [(m, side) for m, acts in sides for side in ("importer", "exporter", "partner") if side != acts]
     for measure, side in sides:
         at = _members(measure, side, countries, o.market.year)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ from maadin.report.excerpt import Excerpt
 
 if TYPE_CHECKING:
     from maadin.market.benchmark import Benchmark
+    from maadin.policy.outcome import Outcome
+    from maadin.policy.scenario import Scenario
+    from maadin.policy.valued import FundValuation, TerritoryListing
+    from maadin.report.effects import Figure
 
 SCHEMA_VERSION = 1
 # Units of the columns of a benchmark's tables; a tonne is one of the benchmark's mass basis
@@ -64,6 +69,137 @@ def benchmark_json(b: Benchmark, tables: Mapping[str, Excerpt]) -> str:
         **_context(b.notes, b.sources),
     }  # fmt: skip
     return _json(plain)
+
+
+def simulation_json(
+    scenario: Scenario, outcome: Outcome | None, valuations: Sequence[FundValuation | TerritoryListing] = (), *, seed: int = 0,
+    sampler: str = "sobol", command: str = "", only: Sequence[str] | None = None,
+) -> str:  # fmt: skip
+    """A simulation as one document: the scenario, results with their intervals, what they rest on; valuations where there are any.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    outcome : Outcome or None
+        None for a scenario that does nothing in a market.
+    valuations : sequence
+        Funds and territories.
+    seed, sampler, command
+        How the result came about.
+    only : sequence of str, optional
+        Codes of countries: results of others are left out.
+    """
+    head: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "scenario": scenario.to_data()}
+    results: dict[str, Any] = {}
+    if outcome is not None:
+        head |= _run(outcome, seed, sampler, command)
+        results = _results(outcome, only)
+    if valuations:
+        results["valued"] = [_valuation(v) for v in valuations]
+    parts = [f" {json.dumps(key)}: {_in_lines(value, 1)}" for key, value in (head | results).items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _run(o: Outcome, seed: int, sampler: str, command: str) -> dict[str, Any]:
+    """What was simulated and how it went."""
+    b = o.market
+    return {
+        "market": {
+            "commodity": b.commodity, "stage": b.stage, "year": b.year, "kind": b.kind, "grade": b.grade,
+            "reason": {lang: words.reason(b.commodity, b.stage, b.reason, lang) for lang in words.LANGUAGES}, "mass_basis": b.mass_basis,
+            "codes": b.codes, "missing_codes": b.missing_codes, "share_adjusted": b.share_adjusted, "share_imputed": b.share_imputed,
+        },
+        "status": o.status, "draws": o.draws, "failed": o.failed, "seed": seed, "sampler": sampler, "residual": o.residual,
+        "iterations": o.iterations, "command": command,
+    }  # fmt: skip
+
+
+def _results(o: Outcome, only: Sequence[str] | None) -> dict[str, Any]:
+    """Figures by country, route, limit and of the world, and what they rest on."""
+    from maadin.market.elasticities import described
+    from maadin.policy.outcome import VARIABLES
+    from maadin.report import effects
+
+    def of(kind: str) -> list[str]:
+        return [name for name, variable in VARIABLES.items() if variable.of == kind]
+
+    listed = set(only) if only is not None else set(o.market.countries)
+    by_country = {
+        name: {code: _levels(figure) for code, figure in effects.by_country(o, name).items() if code in listed} for name in of("country")
+    }
+    routes: dict[tuple[str, str], dict[str, Any]] = {}
+    for name in of("route"):
+        for labels, figure in effects.routes(o, name):
+            if only is None or listed & set(labels.values()):
+                routes.setdefault((labels["exporter"], labels["importer"]), dict(labels))[name] = _levels(figure)
+    limits = {name: effects.by_limit(o, name) for name in of("limit")}
+    told = described(o.elasticities)
+    notes = [{"id": n.id, **n.values} for n in (*o.notes, *o.market.notes, *told.notes)]
+    return {
+        "variables": by_country,
+        "world": {name: _levels(effects.of_world(o, name)) for name in of("world")},
+        "routes": list(routes.values()),
+        "limits": [{"limit": limit, **{name: _levels(found[limit]) for name, found in limits.items()}} for limit in limits["limit_t"]],
+        "origin_traced": {
+            code: dict(zip(("before", "after"), shares, strict=True)) for code, shares in o.origin_traced.items() if code in listed
+        },
+        "latent": [{"exporter": e, "importer": i, "wedge": w} for (e, i), w in o.latent.items()],
+        "elasticities": told.records(),
+        "measures_in_benchmark": _measures(o.market),
+        "notes": notes,
+        "sources": [{"source": s, "release": r} for s, r in (*o.market.sources, *told.sources)],
+        "units": {name: variable.unit for name, variable in VARIABLES.items()} | {"origin_traced": "1", "wedge": "1"},
+    }
+
+
+def _measures(b: Benchmark) -> list[dict[str, Any]]:
+    from maadin.market import tables
+
+    return tables.measures(b).records()
+
+
+def _levels(figure: Figure) -> dict[str, Any]:
+    """A figure before and after, and its change."""
+    ends = ("median", "low", "high")
+    return {
+        "before": figure.before,
+        "after": dict(zip(figure._fields[1:], figure[1:], strict=True)),
+        "change": dict(zip(ends, figure.change, strict=True)),
+        "relative_change": dict(zip(ends, figure.relative, strict=True)),
+    }
+
+
+def _valuation(v: FundValuation | TerritoryListing) -> dict[str, Any]:
+    """The tables of a valuation with their notes; the value in the ground never without its warning."""
+    names = ("answers", "revenues", "in_ground", "minerals") if len(v.tables()) > 1 else ("minerals",)
+    made: dict[str, Any] = {"measure": v.measure.to_data()}
+    for name, table in zip(names, v.tables(), strict=True):
+        made[name] = {
+            "about": {"table": table.about.id, **table.about.values},
+            "rows": table.records(),
+            **_context(table.notes, table.sources),
+        }
+    return made
+
+
+def _in_lines(value: Any, depth: int) -> str:
+    """JSON in which the entries of the two outer levels stand a line each; what is not finite is null."""
+    if depth < 3 and value and isinstance(value, dict | list | tuple):
+        pad = " " * (depth + 1)
+        if isinstance(value, dict):
+            entries: Iterable[str] = (f"{pad}{json.dumps(str(k), ensure_ascii=False)}: {_in_lines(v, depth + 1)}" for k, v in value.items())
+            return "{\n" + ",\n".join(entries) + "\n" + " " * depth + "}"
+        entries = (f"{pad}{_in_lines(v, 3)}" for v in value)
+        return "[\n" + ",\n".join(entries) + "\n" + " " * depth + "]"
+    return json.dumps(_finite(value), ensure_ascii=False, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _finite(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(v) for v in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _context(notes: tuple[Note, ...], sources: tuple[tuple[str, str], ...]) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def _variant(measure: m.Measure, values: dict[str, Any], language: Language) -> 
             values["rate"] = values.get("rate") or values["specific_duty_usd_per_t"]
             key = f"{measure.noun}_{measure.mode}"
         case m.ImportQuota() | m.ExportQuota() | m.TariffRateQuota():
-            values["size"] = values.get("tonnes") or phrase("measure_says", "of_benchmark", language, share=values["share_of_benchmark"])
+            values["share"] = values.get("share_of_benchmark")
+            values["size"] = phrase("measure_says", "of_tonnes" if "tonnes" in values else "of_benchmark", language, **values)
             add("rent")
         case m.Subsidy():
             values["rate"] = values.get("rate") or values["specific_subsidy_usd_per_t"]
@@ -77,7 +78,7 @@ def _variant(measure: m.Measure, values: dict[str, Any], language: Language) -> 
             if measure.share is not None:
                 add(f"{measure.noun}_share")
             if measure.partner:
-                add("partner")
+                add(f"{measure.noun}_partner")
         case _:
             pass
     return key, more
@@ -163,14 +164,18 @@ def plain(value: float, language: Language) -> str:
 
 def note(said: Note, language: Language, latent: Mapping[tuple[str, str], float] | None = None) -> str:
     """A note of a translation, a valuation or of elasticities as a sentence."""
-    values = {k: _worded(k, v, said.values, language) for k, v in said.values.items()}
-    key = said.id
+    values, key = filled(said, language), said.id
     if key == "reopened":
         wedge = (latent or {}).get((said.values["exporter"], said.values["importer"]), float("inf"))
         finite = wedge < float("inf")
-        values["wedge"] = f"{plain(round(100 * wedge), language)}%" if finite else ""
+        values["wedge"] = f"{plain(round(100 * wedge), language)}%" if finite else None
         key = key if finite else "reopened_from_nothing"
     return phrase("notes", key, language, **values)
+
+
+def filled(said: Note, language: Language) -> dict[str, Any]:
+    """The values of a note in words."""
+    return {key: _worded(key, value, said.values, language) for key, value in said.values.items()}
 
 
 def _worded(key: str, value: Any, others: Mapping[str, Any], language: Language) -> Any:

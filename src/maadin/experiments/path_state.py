@@ -1,0 +1,87 @@
+"""The state of one path: reserves that are left, stocks, and the prices of the last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maadin.experiments.depletion import Reserves
+from maadin.experiments.path_outcome import VARIABLES
+from maadin.experiments.path_year import ENOUGH, Ground, Trend, Year
+from maadin.experiments.stocks import Stocks
+from maadin.facts.ask.quantities import OTHERS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True, eq=False)
+class Path:
+    """A path and what past years left behind.
+
+    Attributes
+    ----------
+    left : array (n, draws), tonnes
+        Reserves; inf where nothing limits output.
+    stocks : Stocks
+    start : array (n, draws)
+        Log prices of the last year.
+    acted : bool
+        Whether a measure has been in force.
+    good : array of bool (draws,)
+        Draws with a solution in every year so far.
+    """
+
+    ground: Ground
+    left: Floats
+    stocks: Stocks
+    start: Floats
+    acted: bool = False
+    good: NDArray[np.bool_] = field(default_factory=lambda: np.ones(1, dtype=bool))
+
+    @classmethod
+    def of(cls, ground: Ground, reserves: Reserves) -> Path:
+        """A path at its start."""
+        n, draws = len(ground.benchmark.countries), ground.drawn.count
+        left = np.repeat(np.where(np.isnan(reserves.tonnes), np.inf, reserves.tonnes)[:, None], draws, axis=1)
+        return cls(ground, left, Stocks(ground.benchmark.countries, draws), np.zeros((n, draws)), good=np.ones(draws, dtype=bool))
+
+    def untouched(self, trend: Trend) -> Year:
+        """A year in which nothing is done."""
+        own = self.ground.benchmark.own_supply_t[:, None]
+        if trend.is_even and np.all(self.left >= ENOUGH * own * trend.demand):
+            return self.ground.resting(trend.demand)
+        return self.ground.year(self.ground.untouched(), trend, self.left, self.start)
+
+    def pass_year(self, year: Year) -> dict[str, Floats]:
+        """Take a year's output off the reserves and its purchases into the stocks; gives the variables of the year."""
+        self.left = np.maximum(self.left - np.where(year.good, year.values["output_t"], 0.0), 0.0)
+        self.stocks.add(np.where(year.good, year.values["stock_t"], 0.0))
+        return self.described(year)
+
+    def described(self, year: Year) -> dict[str, Floats]:
+        """The variables of a year."""
+        values = year.values
+        self.good = self.good & year.good
+        self.start = np.where(self.good, np.nan_to_num(year.log_price), 0.0)
+        return {name: values[name] for name in VARIABLES if name in values} | {
+            "output_share": values["output_t"] / values["world_output_t"],
+            "output_rank": _ranks(values["output_t"], self.ground.benchmark.countries),
+            "reserves_left_t": np.where(np.isinf(self.left), np.nan, self.left),
+            "stock_level_t": self.stocks.level,
+        }
+
+
+def _ranks(output: Floats, countries: Sequence[str]) -> Floats:
+    """Rank of each country's output in each draw, equal ones sharing it; NaN for who makes nothing, and for what belongs to no country."""
+    makes = output.max(axis=1) > 0
+    makes[[at for at, c in enumerate(countries) if c == OTHERS]] = False
+    who = np.flatnonzero(makes)
+    made = output[who]
+    ordered = np.sort(-made, axis=0)
+    ranks = np.full(output.shape, np.nan)
+    for draw in range(output.shape[1]):
+        ranks[who, draw] = 1 + np.searchsorted(ordered[:, draw], -made[:, draw], side="left")
+    return np.where(output > 0, ranks, np.nan)
