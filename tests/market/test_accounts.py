@@ -62,7 +62,10 @@ USER_PRICE = PRICE * WEDGE * (1 + TAX) * (1 + DUTY)
 @pytest.fixture
 def pair() -> Benchmark:
     """The maker makes 100 t at 1,000 USD and ships all of them, at 1,200 fob, under a tax of 5 % and a duty of 10 %."""
-    made = [{"country": "maker", "production_t": TONNES, "price_usd_per_t": PRICE}, {"country": "user", "production_t": 0, "price_usd_per_t": 900}]
+    made = [
+        {"country": "maker", "production_t": TONNES, "price_usd_per_t": PRICE},
+        {"country": "user", "production_t": 0, "price_usd_per_t": 900},
+    ]
     route = {"exporter": "maker", "importer": "user", "trade_t": TONNES, "wedge": WEDGE, "duty_rate": DUTY, "export_tax_rate": TAX}
     return Benchmark.from_tables(made, [route], labels="free", year=2024)
 
@@ -178,7 +181,14 @@ def test_the_exporter_pays_the_discount_of_an_offer(pair: Benchmark) -> None:
     w.limits.append(limit(130, low=float(np.log(0.2)), high=0.0, importer_share=0.0))
     p, user_price = 1.3 ** (1 / EPSILON), USER_PRICE * 1.3 ** (-1 / ETA)
     cost = (landed(p) - user_price) * 130
-    check(of(pair, w), flow_t=130.0, price_landed=user_price, rent_exporter=-cost, rent_importer=(USER, 0.0), limit_wedge=float(np.log(user_price / landed(p))))
+    check(
+        of(pair, w),
+        flow_t=130.0,
+        price_landed=user_price,
+        rent_exporter=-cost,
+        rent_importer=(USER, 0.0),
+        limit_wedge=float(np.log(user_price / landed(p))),
+    )
 
 
 def test_an_offer_beyond_the_largest_discount_is_placed_in_part(pair: Benchmark) -> None:
@@ -225,7 +235,13 @@ def test_a_subsidy_by_rate_and_per_tonne(pair: Benchmark) -> None:
     p = clearing(lambda p: p, lambda p: 1.2 * p + 0.15)
     q = 1.2 * p + 0.15
     tonnes = TONNES * q**EPSILON
-    check(of(pair, w), price=PRICE * p, output=tonnes, support_cost=PRICE * (q - p) * tonnes, producer_surplus=PRICE * q * tonnes / (1 + EPSILON))
+    check(
+        of(pair, w),
+        price=PRICE * p,
+        output=tonnes,
+        support_cost=PRICE * (q - p) * tonnes,
+        producer_surplus=PRICE * q * tonnes / (1 + EPSILON),
+    )
 
 
 def test_who_pays_for_a_price_floor_does_not_pay_for_a_subsidy_beside_it(pair: Benchmark) -> None:
@@ -334,7 +350,11 @@ def test_a_duty_beyond_the_hub_lowers_its_margin(hub: Benchmark) -> None:
         """The hub's price that sells what it passes on."""
         return float((p**RE * 1.3**-ETA) ** (1 / (RE + ETA)))
 
-    p = float(np.exp(brentq(lambda q: 0.4 * np.exp(q) ** -ETA + 0.6 * (at(np.exp(q)) / np.exp(q)) ** RE - np.exp(q) ** EPSILON, -2, 2, xtol=1e-14)))
+    p = float(
+        np.exp(
+            brentq(lambda q: 0.4 * np.exp(q) ** -ETA + 0.6 * (at(np.exp(q)) / np.exp(q)) ** RE - np.exp(q) ** EPSILON, -2, 2, xtol=1e-14)
+        )
+    )
     passed = 60 * (at(p) / p) ** RE
     found = of(hub, w)
     check(found, output=100 * p**EPSILON, price=(1, 1100 * at(p)), re_exports=(1, passed), use=(1, 40 * p**-ETA))
@@ -421,7 +441,11 @@ def changed(draw: st.DrawFn, b: Benchmark) -> Wedges:
         chosen, share = routes(), draw(SHARES)
         carried = b.trade_t[chosen].sum()
         if carried > 0:
-            low, high = {"quota": (0.0, np.inf), "tariff-rate quota": (0.0, np.log1p(draw(st.floats(0.05, 1.0)))), "offer": (np.log(0.6), 0.0)}[kind]
+            low, high = {
+                "quota": (0.0, np.inf),
+                "tariff-rate quota": (0.0, np.log1p(draw(st.floats(0.05, 1.0)))),
+                "offer": (np.log(0.6), 0.0),
+            }[kind]
             tonnes = np.array(draw(st.lists(st.floats(0.3, 1.5), min_size=DRAWS, max_size=DRAWS))) * carried
             w.limits.append(RouteLimit(chosen, tonnes, float(low), float(high), 0.0 if kind == "offer" else share, kind))
     w.choke = 10.0
@@ -550,7 +574,9 @@ def test_books_at_rest_are_the_benchmark_whatever_the_elasticities(b: Benchmark,
     assert trade == pytest.approx(np.column_stack([b.trade_t, b.other_codes_t]), rel=BOOKS, abs=BOOKS * TONNES)
     for name, expected in (("output", b.own_supply_t), ("use", b.use_t), ("re_exports", b.re_exports_t), ("other_codes", b.other_codes_t)):
         assert getattr(found, name)[:, 0] == pytest.approx(expected, rel=1e-9, abs=1e-9 * TONNES), name
-    assert found.tariff_revenue[:, 0].sum() == pytest.approx((b.value_usd * (1 + b.export_tax_rate) * b.duty_rate).sum(), rel=BOOKS, abs=BOOKS)
+    assert found.tariff_revenue[:, 0].sum() == pytest.approx(
+        (b.value_usd * (1 + b.export_tax_rate) * b.duty_rate).sum(), rel=BOOKS, abs=BOOKS
+    )
     price = b.price_usd_per_t[calibrated.suppliers][:, None]
     surplus = producer_surplus(price, batch.output, batch.cap, np.zeros_like(price), batch.epsilon)
     assert found.producer_surplus[calibrated.suppliers] == pytest.approx(surplus, rel=BOOKS, abs=BOOKS)

@@ -5,6 +5,7 @@ Tolerances: QUADRATURE is what scipy's adaptive rule promises for these smooth c
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -21,7 +22,7 @@ LOGS = st.floats(-3.0, 3.0)
 ELASTICITIES = st.one_of(st.sampled_from([0.0, 0.5, 1.0, 2.0]), st.floats(0.0, 4.0), st.floats(1 - 1e-7, 1 + 1e-7))
 
 
-def one(function, *numbers: float) -> float:  # noqa: ANN001
+def one(function, *numbers: float) -> float:
     return float(function(*(np.array(x) for x in numbers)))
 
 
@@ -29,12 +30,12 @@ def consumers(spending: float, composite: float, eta: float, choke: float = math
     return float(consumer_surplus_change(np.array(spending), np.array(composite), np.array(eta), choke))
 
 
-def area(curve, low: float, high: float, *kinks: float) -> float:  # noqa: ANN001
+def area(curve, low: float, high: float, *kinks: float) -> float:
     """Integral of a curve, piece by piece between its kinks; backwards it is negative."""
     if high < low:
         return -area(curve, high, low, *kinks)
     edges = [low, *sorted(k for k in kinks if low < k < high), high]
-    return sum(quad(curve, a, b, epsabs=0, epsrel=1e-12, limit=200)[0] for a, b in zip(edges, edges[1:], strict=False))
+    return sum(quad(curve, a, b, epsabs=0, epsrel=1e-12, limit=200)[0] for a, b in itertools.pairwise(edges))
 
 
 # --- users ---------------------------------------------------------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ def area(curve, low: float, high: float, *kinks: float) -> float:  # noqa: ANN00
     ],
 )
 @pytest.mark.parametrize("price", [0.2, 0.9, 1.0, 1.25, 7.0])
-def test_surplus_of_users_in_closed_form(eta: float, loss, price: float) -> None:  # noqa: ANN001
+def test_surplus_of_users_in_closed_form(eta: float, loss, price: float) -> None:
     assert consumers(300.0, math.log(price), eta) == pytest.approx(-300 * loss(price), rel=CLOSED, abs=300 * CLOSED)
 
 
@@ -66,7 +67,9 @@ def test_surplus_of_users_is_the_area_left_of_demand(composite: float, eta: floa
 def test_surplus_ends_at_the_choke_price(composite: float, eta: float, choke: float) -> None:
     expected = -area(lambda p: p**-eta, 1.0, min(math.exp(composite), math.exp(choke)))
     assert consumers(1.0, composite, eta, choke) == pytest.approx(expected, rel=QUADRATURE, abs=QUADRATURE)
-    assert consumers(1.0, math.inf, eta, choke) == consumers(1.0, choke, eta), "nothing offered any more: the loss is that up to the choke price"
+    assert consumers(1.0, math.inf, eta, choke) == consumers(1.0, choke, eta), (
+        "nothing offered any more: the loss is that up to the choke price"
+    )
 
 
 def test_without_a_choke_price_losing_everything_costs_more_than_any_sum_where_demand_is_inelastic() -> None:
@@ -115,7 +118,9 @@ def test_producers_without_capacity_or_output() -> None:
     assert one(producer_surplus, 800.0, 40.0, math.inf, 0.3, 0.7) == pytest.approx(800 * 40 * math.exp(0.3 * 1.7) / 1.7, rel=CLOSED)
     assert one(capacity_rent, 800.0, 40.0, math.inf, 3.0, 0.7) == 0.0
     assert one(capacity_rent, 800.0, 40.0, 44.0, 3.0, 1e-5) == 0.0, "a price that no market reaches, e^9531"
-    assert one(producer_surplus, 800.0, 40.0, 44.0, 0.3, 0.0) == pytest.approx(800 * 40 * math.exp(0.3), rel=CLOSED), "supply that never answers"
+    assert one(producer_surplus, 800.0, 40.0, 44.0, 0.3, 0.0) == pytest.approx(800 * 40 * math.exp(0.3), rel=CLOSED), (
+        "supply that never answers"
+    )
 
 
 def test_arrays_of_any_matching_shape() -> None:

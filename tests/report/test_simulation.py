@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from maadin.policy.measures.base import Measure
 from maadin.policy.order import all_countries
 from maadin.policy.outcome import Outcome
 from maadin.policy.run import simulate
+from maadin.policy.scenario import Scenario
 from maadin.policy.valued import list_territory, value_fund
 from maadin.report import effects, scenario_words, words
 from maadin.report.effects import Figure
@@ -255,3 +257,25 @@ def test_a_reopened_route_without_trade_has_no_finite_wedge() -> None:
     said = Note("reopened", {"exporter": "RUS", "importer": "USA", "year": 2017, "share_then": 0.2, "share_now": 0.0})
     assert "no finite wedge" in scenario_words.note(said, "en", {("RUS", "USA"): float("inf")})
     assert "97%" in scenario_words.note(said, "en", {("RUS", "USA"): 0.973})
+
+
+def test_a_market_of_imports_only_says_nothing_of_output() -> None:
+    duty = Scenario(
+        "x", commodity="nickel", year=2010, measures=[read_measure({"tariff": {"importer": "China", "rate": "15%", "mode": "add"}})]
+    )
+    sheet = lay_out(simulate(duty, draws=8))
+    said = " ".join([c.head for b in sheet.blocks for c in b.columns] + [line for b in sheet.blocks for line in b.remarks])
+    assert "No source counts output" in said
+    assert not re.search("Own.output|World: output|output grows", said)
+    assert "import demand" in said and "Boer" not in said
+    assert "official publications" not in sheet.sources
+
+
+def test_the_reference_page_is_made_from_the_code() -> None:
+    file = Path(__file__).parents[2] / "docs" / "reference" / "make_simulation.py"
+    spec = importlib.util.spec_from_file_location("make_simulation", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert file.with_name("simulation.md").read_text("utf-8") == module.page()

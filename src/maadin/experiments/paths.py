@@ -319,12 +319,18 @@ def _from_without(untouched: Mapping[str, Floats], after: Mapping[str, Floats]) 
 
 def _exhausted(results: xr.Dataset, reserves: Reserves) -> Iterator[Note]:
     """Whose reserves run out in the middle draw, and when, without and with the measures."""
+    gone = {}
     for path in ("without", "with"):
-        left = results["reserves_left_t"].sel(path=path, statistic="median").transpose("year", "country").values
-        gone = left <= EXHAUSTED * np.where(reserves.tonnes > 0, reserves.tonnes, np.inf)
-        for at in np.flatnonzero(gone.any(axis=0)):
-            year = int(results["year"].values[np.argmax(gone[:, at])])
-            yield Note(f"path_exhausted_{path}", {"country": str(results["country"].values[at]), "year": year})
+        left = results["reserves_left_t"].sel(path=path, statistic="median").transpose("country", "year").values
+        gone[path] = left <= EXHAUSTED * np.where(reserves.tonnes > 0, reserves.tonnes, np.inf)[:, None]
+    years = results["year"].values
+    for at in np.flatnonzero(gone["without"].any(axis=1) | gone["with"].any(axis=1)):
+        country = str(results["country"].values[at])
+        first = {path: int(years[np.argmax(of[at])]) for path, of in gone.items() if of[at].any()}
+        if len(set(first.values())) == 1 and len(first) == 2:
+            yield Note("path_exhausted", {"country": country, "year": first["with"]})
+        else:
+            yield from (Note(f"path_exhausted_{path}", {"country": country, "year": year}) for path, year in first.items())
 
 
 def _years(first: int, last: int) -> range:

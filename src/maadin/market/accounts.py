@@ -34,6 +34,8 @@ class Accounts:
         Fob price of each supplier; NaN for who supplies nothing.
     composite : array (n, draws)
         Log of the composite price relative to the benchmark; NaN where nothing is used, inf where nothing is offered any more.
+    composite_abroad : array (draws,)
+        The same of the user who buys what leaves under other codes.
     output, capacity_rent_usd, re_exports, use, other_codes, stock : array (n, draws), tonnes; the rent in USD
     priced_out, unserved : array (n, draws), tonnes
         Use lost to the price, up to the choke price, and demand there that nobody serves.
@@ -58,6 +60,7 @@ class Accounts:
     price_landed: Floats
     price: Floats
     composite: Floats
+    composite_abroad: Floats
     output: Floats
     capacity_rent_usd: Floats
     re_exports: Floats
@@ -183,7 +186,7 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
         + rent_exporter.sum(axis=0)
     )  # fmt: skip
     return Accounts(
-        exporter=c.exporter, importer=c.importer, flow_t=flow_t, price_fob=fob, price_landed=landed, price=price, composite=composite,
+        exporter=c.exporter, importer=c.importer, flow_t=flow_t, price_fob=fob, price_landed=landed, price=price, composite=composite, composite_abroad=state.composite[n],
         output=output, capacity_rent_usd=rent_of_cap, re_exports=re_exports, use=(parts["use"] * intake)[:n] + 0.0,
         other_codes=_sum(c.exporter[c.importer == n], n, flow_t[c.importer == n]), stock=(stocked * intake)[:n],
         priced_out=wanted * (1 - at_price), unserved=curtailed, producer_surplus=surplus, re_export_margin=margin, tariff_revenue=tariff,

@@ -17,7 +17,7 @@ SMALLEST_STEP = 1 / 64
 NEWTON_STEPS = 40
 
 
-def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int = NEWTON_STEPS, smooth: float = 0.0, anchor: Floats | None = None) -> tuple[Floats, Floats, Ints]:
+def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int = NEWTON_STEPS, smooth: float = 0.0, anchor: Floats | None = None, damped: bool = True) -> tuple[Floats, Floats, Ints]:
     """Unknowns, largest residual and evaluations of every draw: exact derivatives, a cap on steps and a line search."""
     x, count = start.copy(), len(e)
     spent = np.zeros(count, dtype=np.intp)
@@ -40,7 +40,8 @@ def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int 
             break
         value, slopes = jacobian(equations, at)
         step = linear(slopes, value)
-        step *= np.minimum(1.0, LARGEST_STEP / np.maximum(np.abs(step).max(axis=0), 1e-300))
+        n = system.market.suppliers
+        step *= np.minimum(1.0, LARGEST_STEP / np.maximum(np.abs(step[:n] if not damped else step).max(axis=0), 1e-300))
         before = np.linalg.norm(value, axis=0)
         length = np.ones(len(active))
         while True:
@@ -49,7 +50,7 @@ def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int 
             after = equations.residual(at, equations.point(at))
             spent[active] += 1
             worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before) & (length > SMALLEST_STEP)
-            if not worse.any():
+            if not worse.any() or not damped:
                 break
             length = np.where(worse, length / 2, length)
         x[:, active] = tried

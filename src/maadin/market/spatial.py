@@ -74,33 +74,46 @@ def first_columns(m, supplier_price, user_price):
     return chosen
 
 
-def pivot(m, pattern, point, stats):
-    seen = set()
-    best = (np.inf, point, pattern)
-    for _ in range(REVISIONS):
-        key = pattern.key()
-        if key in seen:
-            return point, pattern, False
-        seen.add(key)
-        point = solved(m, pattern, point)
-        stats["lin"] = stats.get("lin", 0) + 1
-        new, changed = revised(m, pattern, point)
-        if not changed:
-            return point, pattern, True
-        pattern = new
-    return point, pattern, False
+def residual(m, at, pattern):
+    cost = landed(m, at, pattern.levied)
+    gap = cost - at.user_price[m.head]
+    flow = np.maximum(at.flow, 0)
+    arcs = np.maximum(np.minimum(flow, np.maximum(gap, 0)).max(), max(-gap.min(), -at.flow.min()))
+    arcs2 = np.abs(np.where(at.flow > 1e-9, gap, 0)).max()
+    sold = np.bincount(m.tail, flow, m.suppliers); had = np.bincount(m.head, flow, m.users)
+    made = m.supply(at.supplier_price)
+    s = np.abs(np.where(at.supplier_price > 1e-9, made - sold, np.minimum(made - sold, 0))).max()
+    need = needed(m, at)
+    short = need - had
+    d = np.abs(np.where(at.user_price >= m.choke - 1e-9, np.minimum(short, 0), np.where(at.user_price <= 1e-9, np.maximum(short, 0), short))).max()
+    k = m.quotas
+    load = np.bincount(k.quota, flow[k.arc], len(k.tonnes))
+    q = np.abs(np.minimum(at.rent, k.tonnes - load)).max(initial=0)
+    return max(arcs, arcs2, s, d, q, -min(at.supplier_price.min(), at.user_price.min(), 0)), gap
 
 
 def solve_scaled(m, point, pattern, columns, stats):
+    best = (np.inf, point, pattern)
     for r in range(ROUNDS):
         if pattern is not None:
-            point2, pattern2, done = pivot(m, pattern, point, stats)
-            if done:
-                return point2, pattern2, r
-            columns |= pattern2.on
+            found = solved(m, pattern, point)
+            stats["lin"] = stats.get("lin", 0) + 1
+            size, gap = residual(m, found, pattern)
+            stats.setdefault("res", []).append(size)
+            if size < best[0]:
+                best = (size, found, pattern)
+            if size < 1e-9:
+                return found, pattern, r
+            fine = np.isfinite(size) and np.abs(found.user_price - point.user_price).max() < 0.5 and found.flow.min() > -0.1
+            if fine:
+                wrong = np.flatnonzero((gap < -1e-9) & ~columns)
+                columns[wrong] = True
+                point = found
         made = programme(m, columns, point, pattern.levied if pattern is not None else np.zeros(len(m.levy_price), bool))
         stats["qp"] = stats.get("qp", 0) + 1
         if made is None:
             return point, pattern, -1
         point, pattern = made
-    return point, pattern, -2
+        _, gap = residual(m, point, pattern)
+        columns[np.flatnonzero((gap < -1e-7) & ~columns)] = True
+    return best[1], best[2], -2

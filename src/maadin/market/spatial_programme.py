@@ -6,12 +6,13 @@ import numpy as np
 from scipy import sparse
 
 from maadin.market.spatial_pattern import (
-    AT_PRICE, FREE, FULL, NOTHING, UNSERVED, UNSOLD, Pattern, Point, _heads, needed,
+    AT_PRICE, FREE, FULL, NOTHING, UNSERVED, UNSOLD, Pattern, Point, _heads, landed, needed,
 )  # fmt: skip
 from maadin.market.spatial_problem import Floats, Ints, Mask, SpatialMarket
 
 SOLVER = 1e-10  # tolerance of the interior point method, on a scaled market
-CARRIES = 1e-7  # of the smaller of what a supplier has and a user wants
+DUST = 1e-8
+CARRIES = 1e-6  # of the smaller of what a supplier has and a user wants
 
 
 def programme(m: SpatialMarket, columns: Mask, at: Point, levied: Mask) -> tuple[Point, Pattern] | None:
@@ -105,7 +106,7 @@ def programme(m: SpatialMarket, columns: Mask, at: Point, levied: Mask) -> tuple
     rent, levy = dual[n + users :][: len(m.quotas.tonnes)], np.zeros(len(m.levy_price))
     levy[np.flatnonzero(levied)] = dual[n + users + len(m.quotas.tonnes) :][: int(levied.sum())]
     point = Point(dual[:n].copy(), dual[n : n + users].copy(), flow, rent.copy(), levy, x[place[4]])
-    return point, _pattern_of(m, point, levied)
+    return point, _pattern_of(m, point, columns, levied)
 
 
 def _quota_of(m: SpatialMarket, group: int, at: Point) -> float:
@@ -123,11 +124,19 @@ def replace_price(at: Point, user_price: Floats) -> Point:
     return Point(at.supplier_price, user_price, at.flow, at.rent, at.levy, at.stock)
 
 
-def _pattern_of(m: SpatialMarket, at: Point, levied: Mask) -> Pattern:
+def _pattern_of(m: SpatialMarket, at: Point, columns: Mask, levied: Mask) -> Pattern:
     """The pattern of an interior point, as good as its rounding lets it be."""
     n, users = m.suppliers, m.users
-    room = np.minimum(m.supply(at.supplier_price)[m.tail], needed(m, at)[m.head])
-    on = at.flow > CARRIES * np.maximum(room, 1e-12)
+    makes, wants = m.supply(at.supplier_price), needed(m, at)
+    room = np.minimum(makes[m.tail], wants[m.head])
+    gap = landed(m, at, levied) - at.user_price[m.head]
+    on = columns & (at.flow > CARRIES * room) & (gap < 1e-4) & (room > DUST)
+    for side, other, size, sign in ((m.head, m.tail, wants, 1), (m.tail, m.head, makes, 1)):
+        alone = (np.bincount(side[on], minlength=len(size)) == 0) & (size > 0)
+        if alone.any():
+            order = np.lexsort((gap, side))
+            first = order[np.searchsorted(side[order], np.flatnonzero(alone))]
+            on[first] = True
     curve = m.supply_level + m.supply_slope * at.supplier_price
     supply = np.select([at.supplier_price < 1e-7, curve > m.cap * (1 + 1e-9), curve < 0], [UNSOLD, FULL, NOTHING], FREE).astype(np.intp)
     want = m.demand_level - m.demand_slope * at.user_price

@@ -47,6 +47,7 @@ __all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", 
 PRICED_OUT = np.array(25.0)  # curtailment in logs at which a user buys nothing (1e-11), whatever the price
 ZERO = np.array(0.0)
 TINY = 1e-300
+KAPPA=30.0
 STEEP = 30.0  # curtailment in logs per log of the composite price beyond the choke price, where that is a step on the way
 FAR = 100.0  # log of tonnes that stands for a capacity without end
 LEAST_PART = 1e-13  # of its benchmark trade: what a supplier, a limit or a user has at least, so that logs stay finite
@@ -349,7 +350,7 @@ class Equations:
         price, by_price = (at.price, None) if s.plain_supply else s.producer_price(at)
         wanted = np.exp(e.epsilon * price)
         wanted *= self.output
-        if self.smooth:
+        if False:
             logs, free = smaller(np.log(wanted), np.minimum(np.log(self.cap), FAR), self.smooth)
             own, answer = np.exp(logs), e.epsilon * free
         else:
@@ -390,7 +391,7 @@ class Equations:
         m, sigma = self.system.market, self.e.sigma
         slack = np.log(self.limit_t) - np.log(limited + TINY)
         low, high = sigma * m.limits.low[:, None], sigma * m.limits.high[:, None]
-        value, by_rent, by_slack = between(sigma * at.rent, low, high, slack, self.smooth)
+        value, by_rent, by_slack = between(sigma * at.rent, low, high, slack)
         return value, sigma * by_rent, by_slack
 
     def curtailment(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
@@ -399,9 +400,9 @@ class Equations:
         Room counts sigma times, as a log of tonnes.
         """
         room = self.system.market.choke - point.composite[self.system.choked]
-        wanted = at.curtailed - STEEP * room
+        wanted = at.curtailed - KAPPA * (room + self.smooth * at.curtailed)
         inside = (wanted > 0) & (wanted < PRICED_OUT)
-        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, 0.0, 1.0), np.where(inside, STEEP, 0.0)
+        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, KAPPA * self.smooth, 1.0), np.where(inside, KAPPA, 0.0)
 
     def purchases(self, at: Unknowns) -> tuple[Floats, Floats, Floats]:
         """Condition of each price held by purchases with its derivatives by these and by the price, arrays (b, draws)."""

@@ -69,7 +69,9 @@ VARIABLES: Mapping[str, Variable] = {
     "capacity_rent_usd": Variable("country", "USD", "part of producer surplus due to full capacity"),
     "consumer_surplus_change_usd": Variable("country", "USD", "change of users' surplus", True),
     "producer_surplus_change_usd": Variable("country", "USD", "change of producers' surplus", True),
-    "re_export_margin_change_usd": Variable("country", "USD", "change of what re-exporters earn", True),
+    "re_export_margin_change_usd": Variable(
+        "country", "USD", "change of what re-exporters earn beyond the benchmark's margin a tonne", True
+    ),
     "welfare_change_usd": Variable("country", "USD", "sum of surplus, margin, revenue and rent changes less support", True),
     "hhi_imports": Variable("country", "1", "concentration of imports by origin, 0 to 1"),
     "net_import_reliance": Variable("country", "1", "imports less exports over use; negative for a net exporter"),
@@ -80,7 +82,9 @@ VARIABLES: Mapping[str, Variable] = {
     "world_use_t": Variable("world", "t", "use in all countries"),
     "world_trade_t": Variable("world", "t", "trade between countries in the codes at hand"),
     "world_price_usd_per_t": Variable("world", "USD/t", "fob price, weighted with benchmark output"),
-    "world_welfare_change_usd": Variable("world", "USD", "sum of welfare changes", True),
+    "world_welfare_change_usd": Variable(
+        "world", "USD", "sum of welfare changes, with the surplus of who buys what leaves in other codes", True
+    ),
     "limit_t": Variable("limit", "t", "tonnes under a limit"),
     "limit_wedge": Variable("limit", "1", "wedge that holds a limit, as a part of the price; negative for a discount"),
     "limit_rent_usd": Variable("limit", "USD", "rent of a limit"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Floats = NDArray[np.float64]
+NOTHING = 1e-12  # of world output: use that rounding leaves in a country without any
 
 
 def _by(side: NDArray[np.intp], values: Floats, size: int) -> Floats:
@@ -36,7 +37,11 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
     spending = (c.spending[:n] * used)[:, None] * scale
     composite = np.nan_to_num(books.composite, nan=0.0, posinf=np.inf)
     consumers = consumer_surplus_change(spending, composite, batch.eta, choke)
-    producers, margin = books.producer_surplus - rest.producer_surplus, books.re_export_margin - rest.re_export_margin
+    abroad = consumer_surplus_change(c.spending[n], books.composite_abroad, batch.eta, choke) if c.spending[n] > 0 else 0.0
+    producers = books.producer_surplus - rest.producer_surplus
+    # what a re-exporter earned a tonne in the benchmark is what handling costs: only what goes beyond is a gain
+    handling = np.divide(rest.re_export_margin, rest.re_exports, out=np.zeros_like(rest.re_exports), where=rest.re_exports > 0)
+    margin = books.re_export_margin - handling * books.re_exports
     money = [
         x - y
         for x, y in (
@@ -52,7 +57,8 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
     away = (books.exporter != books.importer) & (books.importer < n)
     squares = _by(books.importer[away], books.flow_t[away] ** 2, n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        reliance = (imports - exports - books.other_codes) / books.use
+        used = books.use > NOTHING * books.output.sum(axis=0)
+        reliance = np.where(used, (imports - exports - books.other_codes) / books.use, np.nan)
         hhi = squares / imports**2
     return {
         "price_fob_usd_per_t": books.price, "price_use_usd_per_t": paid[:, None] * np.exp(books.composite), "output_t": books.output,
@@ -64,7 +70,7 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
         "re_export_margin_change_usd": margin, "welfare_change_usd": welfare, "hhi_imports": hhi, "net_import_reliance": reliance,
         "trade_t": books.flow_t, "value_usd": books.flow_t * books.price_fob, "price_landed_usd_per_t": books.price_landed,
         "world_output_t": books.output.sum(axis=0), "world_use_t": books.use.sum(axis=0), "world_trade_t": imports.sum(axis=0),
-        "world_price_usd_per_t": weights @ books.price[c.suppliers] / weights.sum(), "world_welfare_change_usd": welfare.sum(axis=0),
+        "world_price_usd_per_t": weights @ books.price[c.suppliers] / weights.sum(), "world_welfare_change_usd": welfare.sum(axis=0) + abroad,
         "limit_t": _by(c.market.limits.group, books.flow_t[c.market.limits.flow], len(c.market.limits.low)),
         "limit_wedge": np.expm1(books.limit_wedge), "limit_rent_usd": books.limit_rent,
     }  # fmt: skip

@@ -20,7 +20,7 @@ from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError, solve
 from maadin.market.tracing import trace_origins
 from maadin.policy.outcome import STATISTICS, Outcome
-from maadin.policy.results import benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
+from maadin.policy.results import NOTHING, benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
 from maadin.policy.scenario import Scenario
 from maadin.policy.translate import Translation, random_sizes, translate
 from maadin.units import Range
@@ -192,7 +192,7 @@ def _traced(b: Benchmark, middle: _Solved) -> dict[str, tuple[float, float]]:
     after, _ = trace_origins(own, trade[:, :n], trade[:, n], books.use[:, 0] + books.stock[:, 0])
     found = {}
     for at, country in enumerate(b.countries):
-        shares = [1 - t[at, at] / t[:, at].sum() if t[:, at].sum() > 0 else float("nan") for t in (before, after)]
+        shares = [1 - t[at, at] / t[:, at].sum() if t[:, at].sum() > NOTHING * t.sum() else float("nan") for t in (before, after)]
         found[country] = (float(shares[0]), float(shares[1]))
     return found
 

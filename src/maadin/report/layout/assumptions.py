@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,24 +81,23 @@ def _dated(o: Outcome) -> bool:
 
 def _elasticities(pooled: Pooled, language: Language, *, imports_only: bool) -> Block:
     """The elasticities that count, by source, with what must be said of them."""
-    names = ("armington", "outside_option") if imports_only else USED
-    rows = [row for p in pooled.parameters if p.name in names for row in _by_source(p, language)]
+    shown = [p for p in pooled.parameters if p.name in (("armington", "outside_option") if imports_only else USED)]
+    rows = [row for p in shown for row in _by_source(p, language)]
     heads = ("elasticity", "source", "median", "five_to_95", "weight", "note")
     columns = [
         column(head, list(cells), language) if head in ("median", "five_to_95", "weight") else text_column(head, list(cells), language)
         for head, cells in zip(heads, zip(*rows, strict=True), strict=True)
     ]
     told = described(pooled)
-    notes = [n for said in (told.about, *told.notes) for n in _about(said, names)]
+    notes = [n for said in (told.about, *told.notes) for n in _about(said, shown)]
     return Block(phrase("captions", "elasticities_used", language), columns, [scenario_words.note(n, language) for n in notes])
 
 
-def _about(said: Note, names: tuple[str, ...]) -> list[Note]:
-    """A note as far as it is about the parameters that are shown."""
-    if "parameters" not in said.values:
-        return [said]
-    kept = tuple(p for p in said.values["parameters"] if p in names)
-    return [replace(said, values={**said.values, "parameters": kept})] if kept else []
+def _about(said: Note, shown: Sequence[Parameter]) -> list[Note]:
+    """A note as far as it is about the parameters that are shown, and the sources that speak of them."""
+    names = {"parameters": {p.name for p in shown}, "families": {f.name for p in shown for f in p.active}}
+    values = {k: tuple(x for x in v if x in names[k]) if k in names else v for k, v in said.values.items()}
+    return [replace(said, values=values)] if all(values[k] for k in names if k in values) else []
 
 
 def _by_source(p: Parameter, language: Language) -> list[tuple[str, str, str, str, str, str]]:
@@ -252,7 +251,8 @@ def _headlines(o: Outcome, language: Language) -> list[tuple[str, str, str, str]
     if any(isinstance(x, _MOVES_THE_PRICE) for x in o.scenario.market_measures):
         found.append(_relative("world_price_usd_per_t", effects.of_world(o, "world_price_usd_per_t"), "", language))
     for country in effects.acting(o)[:1]:
-        for variable in ("price_use_usd_per_t", "output_t", "imports_t"):
+        made = ("output_t",) if o.market.kind == "balanced" else ()
+        for variable in ("price_use_usd_per_t", *made, "imports_t"):
             figure = effects.by_country(o, variable)[country]
             if math.isfinite(figure.relative[0]) and abs(figure.relative[0]) > 1e-9:
                 found.append(_relative(variable, figure, country, language))

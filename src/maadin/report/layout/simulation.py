@@ -86,7 +86,7 @@ def lay_out(o: Outcome, view: View | None = None, show: str = "summary") -> Shee
     language = view.language
     blocks = _SHOWN[show](o, view)
     sources = list(o.market.sources)
-    if show in ("summary", "assumptions") and assumptions.held(o):
+    if show in ("summary", "assumptions") and assumptions.held(o).rows:
         sources.append(("measures", ""))
     return Sheet(title(o, language), blocks, [], cells.source_line(dict.fromkeys(sources), language), language, _lead(o, view))
 
@@ -218,7 +218,8 @@ def _world(o: Outcome, language: Language) -> str:
     welfare = effects.of_world(o, "world_welfare_change_usd").change
     dollars = in_dollars(welfare, language)
     said = joined_cell(dollars.signed(welfare[0]), dollars.interval(*welfare[1:]), stacked=False)
-    return phrase("says", "world", language, output=output, trade=trade, price=price, welfare=said, unit=dollars.unit)
+    key = "world" if o.market.kind == "balanced" else "world_trade"
+    return phrase("says", key, language, output=output, trade=trade, price=price, welfare=said, unit=dollars.unit)
 
 
 def _reliance(o: Outcome, shown: Sequence[str], language: Language) -> list[str]:
@@ -246,6 +247,7 @@ def _lost(o: Outcome, shown: Sequence[str], language: Language) -> list[str]:
         figures = effects.by_country(o, f"{name}_t")
         least = TELLING if name == "priced_out" else 1e-6
         telling = sorted((c for c in listed if figures[c].median > least * use[c].before), key=lambda c: -figures[c].median)
+        telling = [c for c in telling if figures[c].median > TELLING * figures[telling[0]].median]
         if telling:
             tonnes = in_tonnes([figures[c].median for c in telling], language)
             parts = [
@@ -291,7 +293,8 @@ def _money_cell(figure: Figure, dollars: Amounts, largest: float, stacked: bool)
     if math.isnan(figure.median):
         return NONE
     band = dollars.interval(*figure.change[1:]) if _tells(figure, largest) else ""
-    return joined_cell(dollars.signed(figure.change[0]), band, stacked)
+    shown = dollars.signed(figure.change[0])
+    return joined_cell(shown, "" if shown == "0" and not any(d in band for d in "123456789") else band, stacked)
 
 
 def _offers_only(o: Outcome) -> bool:
