@@ -18,7 +18,7 @@ SENTENCES = 3
 def test_one_for_each_statement_that_needs_one() -> None:
     assert set(library()) == {
         "russia-rare-earths-cooperation", "ukraine-resource-fund", "ukraine-territory", "russia-aluminium-offer-2mt", "krasnoyarsk-smelter",
-        "us-aluminium-tariff-25", "us-russia-aluminium-200",
+        "us-aluminium-tariff-25", "us-russia-aluminium-200", "krasnoyarsk-smelter-path", "russia-rare-earths-speedup",
     }  # fmt: skip
 
 
@@ -39,7 +39,9 @@ def test_each_says_what_it_is_and_what_it_assumes_in_both_languages(name: str) -
 
 
 def test_what_they_do() -> None:
-    tariff = load("us-aluminium-tariff-25").measures[0]
+    tariff, china, ban = load("us-aluminium-tariff-25").measures
+    assert (china.exporter, china.rate, china.mode) == (("CHN",), 0.25, "add")  # type: ignore[attr-defined]
+    assert (ban.noun, ban.exporter) == ("embargo", ("RUS",))  # type: ignore[attr-defined]
     assert (tariff.rate, tariff.mode, tariff.excepted) == (0.25, "set", ("RUS",))  # type: ignore[attr-defined]
     assert [m.noun for m in load("russia-aluminium-offer-2mt").measures] == ["tariff", "reopen", "supply_offer"]
     assert load("krasnoyarsk-smelter").open_sizes() == {(0, "tonnes"): Range(1e5, 5e5)}

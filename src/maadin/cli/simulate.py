@@ -66,6 +66,9 @@ def simulate(
     sigma: Annotated[str | None, typer.Option("--sigma", help="Substitution between origins: a number, or a range such as 3-6.")] = None,
     eta: Annotated[str | None, typer.Option("--eta", help="Elasticity of demand, absolute value: a number or a range.")] = None,
     epsilon: Annotated[str | None, typer.Option("--epsilon", help="Elasticity of supply: a number or a range.")] = None,
+    calibrate: Annotated[
+        str | None, typer.Option("--calibrate", help="Read substitution off a past duty too: the id of a measure, such as us232_al_2023_rus.")
+    ] = None,
     horizon: Annotated[HorizonName | None, typer.Option("--horizon", help="How long supply and demand have to adjust.")] = None,
     year: Annotated[int | None, typer.Option("--year", "-y", min=1900, max=2100, help="Year of the market instead of the scenario's.")] = None,
     country: Annotated[str | None, typer.Option("--country", "-c", help="Only these countries or groups, separated by commas.")] = None,
@@ -87,12 +90,13 @@ def simulate(
             "no scenario was given; expected a file, a ready-made name (to list them: maadin simulate --list), or - for standard input"
         )
     changes = {"sigma": sigma, "eta": eta, "epsilon": epsilon, "horizon": horizon, "year": year}
+    event = {"calibrate": calibrate}
     asked = changed(read(scenario), changes)
     if not asked.measures:
         raise InputError(f"scenario '{asked.name}' has no measures, so nothing is simulated and nothing valued")
     how = {"draws": draws, "seed": seed, "sampler": sampler.value}
-    command = shlex.join(["maadin", "simulate", scenario, *_options(changes), *_options(how)])
-    outcome = _simulated(asked, draws, seed, sampler.value)
+    command = shlex.join(["maadin", "simulate", scenario, *_options(changes), *_options(event), *_options(how)])
+    outcome = _simulated(asked, draws, seed, sampler.value, calibrate)
     valuations = _valued(asked)
     only = _countries(outcome, country)
     if form is Format.json:
@@ -172,18 +176,20 @@ def _options(values: dict[str, Any]) -> list[str]:
     return [part for name, value in values.items() if value is not None for part in (f"--{name}", str(value))]
 
 
-def _simulated(scenario: Scenario, draws: int, seed: int, sampler: Any) -> Outcome | None:
+def _simulated(scenario: Scenario, draws: int, seed: int, sampler: Any, event: str | None) -> Outcome | None:
     """What the measures do in the market; None if there are none that act in one."""
     if not scenario.market_measures:
         return None
     from maadin.cli.progress import reporter
+    from maadin.market.observed_event import calibrate_event
     from maadin.policy.measures import SupplyOffer
     from maadin.policy.run import simulate as run
 
     offers = any(isinstance(m, SupplyOffer) for m in scenario.measures)
     with reporter() as say:
         say(f"{scenario.commodity} {scenario.year}")
-        return run(scenario, draws=draws, seed=seed, sampler=sampler, keep=offers, report=say)
+        calibrated = calibrate_event(event) if event else None
+        return run(scenario, calibrated=calibrated, draws=draws, seed=seed, sampler=sampler, keep=offers, report=say)
 
 
 def _valued(scenario: Scenario) -> list[FundValuation | TerritoryListing]:

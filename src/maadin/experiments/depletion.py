@@ -83,7 +83,7 @@ def reserves_of(b: Benchmark, store: Store | None = None) -> Reserves:
 
 
 def _figure(rows: list[Record]) -> tuple[float | None, str]:
-    """The sum of a country's rows, or why there is none: not listed, withheld, a bound, or missing."""
+    """The sum of a country's rows, or why there is none: not listed, withheld, a bound, missing, or missing for one of its forms."""
     if not rows:
         return None, "not_listed"
     statuses = {Status(r["status"]) for r in rows}
@@ -91,7 +91,7 @@ def _figure(rows: list[Record]) -> tuple[float | None, str]:
         return None, "at_least"
     known = [float(r["value"]) for r in rows if r["status"] not in NO_VALUE and r["value"] is not None]
     if known:
-        return sum(known), ""
+        return (sum(known), "") if len(known) == len(rows) else (None, "partly")
     if Status.WITHHELD in statuses:
         return None, "withheld"
     if Status.INCLUDED_ELSEWHERE in statuses:

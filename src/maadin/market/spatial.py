@@ -52,7 +52,7 @@ from maadin.market.spatial_programme import programme
 
 ROUNDS = 30
 REVISIONS = 40
-NEAREST = 6
+NEAREST = 3
 
 
 def solve(m, start=None, stats=None):
@@ -96,19 +96,23 @@ def solve_scaled(m, point, pattern, columns, stats):
     best = (np.inf, point, pattern)
     for r in range(ROUNDS):
         if pattern is not None:
-            found = solved(m, pattern, point)
-            stats["lin"] = stats.get("lin", 0) + 1
-            size, gap = residual(m, found, pattern)
-            stats.setdefault("res", []).append(size)
-            if size < best[0]:
-                best = (size, found, pattern)
-            if size < 1e-9:
-                return found, pattern, r
-            fine = np.isfinite(size) and np.abs(found.user_price - point.user_price).max() < 0.5 and found.flow.min() > -0.1
-            if fine:
-                wrong = np.flatnonzero((gap < -1e-9) & ~columns)
-                columns[wrong] = True
+            last = np.inf
+            for rev in range(12):
+                found = solved(m, pattern, point)
+                stats["lin"] = stats.get("lin", 0) + 1
+                size, gap = residual(m, found, pattern)
+                stats.setdefault("res", []).append((r, rev, float(size)))
+                if size < best[0]:
+                    best = (size, found, pattern)
+                if size < 2e-9:
+                    return found, pattern, r
+                if not np.isfinite(size) or size > 4 * last:
+                    break
+                last = size
                 point = found
+                pattern, _ = revised(m, pattern, found)
+            point = best[1]
+            columns[best[2].on] = True
         made = programme(m, columns, point, pattern.levied if pattern is not None else np.zeros(len(m.levy_price), bool))
         stats["qp"] = stats.get("qp", 0) + 1
         if made is None:

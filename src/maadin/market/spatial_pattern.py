@@ -17,7 +17,7 @@ from maadin.market.spatial_problem import Floats, Ints, Mask, SpatialMarket
 FREE, FULL, NOTHING, UNSOLD = 0, 1, 2, 3  # supply: on its curve, at its cap, none, more than is bought at a price of 0
 UNSERVED = 1  # demand: beyond its choke price; otherwise FREE, NOTHING or, at a price of 0, UNSOLD
 AT_PRICE = 2  # a stock: nothing (0), all (1), or as much as keeps the price
-SIGN = 1e-11  # of all tonnes, or of the mean price: beyond, a sign is wrong
+SIGN = 1e-9  # of all tonnes, or of the mean price: beyond, a sign is wrong
 FLOW_WEIGHT, PRICE_WEIGHT = 1e-8, 1e-13  # of the proximal term
 REFINEMENTS = 3
 
@@ -198,7 +198,7 @@ def revised(m: SpatialMarket, pattern: Pattern, at: Point) -> tuple[Pattern, boo
     cost = landed(m, at, pattern.levied)
     excess = at.user_price[m.head] - cost
     off = ~pattern.on
-    wrong = off & (excess > SIGN * 10)
+    wrong = off & (excess > SIGN)
     if wrong.any():  # the worst of each user
         order = np.flatnonzero(wrong)
         order = order[np.argsort(-excess[order], kind="stable")]

@@ -130,7 +130,7 @@ def _pattern_of(m: SpatialMarket, at: Point, columns: Mask, levied: Mask) -> Pat
     makes, wants = m.supply(at.supplier_price), needed(m, at)
     room = np.minimum(makes[m.tail], wants[m.head])
     gap = landed(m, at, levied) - at.user_price[m.head]
-    on = columns & (at.flow > CARRIES * room) & (gap < 1e-4) & (room > DUST)
+    on = columns & (at.flow > CARRIES)
     for side, other, size, sign in ((m.head, m.tail, wants, 1), (m.tail, m.head, makes, 1)):
         alone = (np.bincount(side[on], minlength=len(size)) == 0) & (size > 0)
         if alone.any():

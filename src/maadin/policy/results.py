@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Floats = NDArray[np.float64]
-NOTHING = 1e-12  # of world output: use that rounding leaves in a country without any
+NOTHING = 1e-12  # of world use: what rounding leaves in a country without any
 
 
 def _by(side: NDArray[np.intp], values: Floats, size: int) -> Floats:
@@ -57,7 +57,7 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
     away = (books.exporter != books.importer) & (books.importer < n)
     squares = _by(books.importer[away], books.flow_t[away] ** 2, n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        used = books.use > NOTHING * books.output.sum(axis=0)
+        used = (b.use_t > NOTHING * b.use_t.sum())[:, None] & (books.use > 0)
         reliance = np.where(used, (imports - exports - books.other_codes) / books.use, np.nan)
         hhi = squares / imports**2
     return {

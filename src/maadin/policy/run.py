@@ -18,6 +18,7 @@ from maadin.market.calibration import calibrate
 from maadin.market.draws import Sampler
 from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError, solve
+from maadin.market.event_calibration import Calibration
 from maadin.market.tracing import trace_origins
 from maadin.policy.outcome import STATISTICS, Outcome
 from maadin.policy.results import NOTHING, benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
@@ -39,6 +40,7 @@ def simulate(
     seed: int = 0,
     sampler: Sampler = "sobol",
     pooled: Pooled | None = None,
+    calibrated: Calibration | None = None,
     within: bool = True,
     keep: bool = False,
     store: Store | None = None,
@@ -58,6 +60,9 @@ def simulate(
         sobol or lhs.
     pooled : Pooled, optional
         Elasticities; those of the commodity and the scenario's horizon without it.
+    calibrated : Calibration, optional
+        Substitution read off one event (`maadin.market.observed_event.calibrate_event`), one more source beside the others. Not for scoring
+        that same event.
     within : bool
         Also solve without the spread between sources, for the second interval.
     keep : bool
@@ -86,6 +91,8 @@ def simulate(
     if not scenario.market_measures:
         raise InputError(f"scenario '{scenario.name}' has no measure that acts in a market")
     spread = pooled or _pooled(scenario, benchmark, store)
+    if calibrated is not None:
+        spread = spread.including(calibrated)
     open_sizes = len(random_sizes(scenario))
     middle = _solved(scenario, benchmark, drawing.point(spread), None, store)
     if draws == 0:

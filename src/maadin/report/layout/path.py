@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -186,10 +187,19 @@ def _welfare(o: PathOutcome, acting: Sequence[str], language: Language) -> str:
     return phrase("says", "path_welfare", language, **values)
 
 
+def _each(outcomes: Outcomes, view: View, make: Callable[[PathOutcome], Block]) -> list[Block]:
+    """A block a variant, under its name where there are several."""
+    blocks = [make(o) for o in outcomes]
+    if len(blocks) == 1:
+        return blocks
+    names = [path_variants.label_of(o, view.language).split("\n") for o in outcomes]
+    return [replace(block, caption=cells.caption((*name, block.caption))) for name, block in zip(names, blocks, strict=True)]
+
+
 _SHOWN: dict[str, Callable[[Outcomes, View], list[Block]]] = {
     "summary": _summary,
-    "years": lambda outcomes, view: [path_tables.by_year(o, view, len(o.years)) for o in outcomes],
-    "countries": lambda outcomes, view: [path_tables.countries(o, view, ROWS) for o in outcomes],
-    "world": lambda outcomes, view: [path_tables.world(o, view, len(o.years)) for o in outcomes],
+    "years": lambda outcomes, view: _each(outcomes, view, lambda o: path_tables.by_year(o, view, len(o.years))),
+    "countries": lambda outcomes, view: _each(outcomes, view, lambda o: path_tables.countries(o, view, ROWS)),
+    "world": lambda outcomes, view: _each(outcomes, view, lambda o: path_tables.world(o, view, len(o.years))),
     "assumptions": lambda outcomes, view: [*_assumptions(outcomes, view), *all_elasticities(outcomes[0].elasticities, view.language)],
 }
