@@ -114,6 +114,18 @@ def test_supply_that_does_not_follow_makes_prices_rise(market: Benchmark) -> Non
     assert (follows[2][1:] > follows[1][1:]).all()
 
 
+def test_capacity_is_built_where_output_took_it_up_unless_told_otherwise(market: Benchmark) -> None:
+    lost = SupplyShock(country="north", loss_share=0.6)
+    price = {e: series(run(market, lost, to=2032, expansion=e), "price_use_usd_per_t", country="south") for e in (True, False)}
+    assert price[True][1] == price[False][1]
+    assert price[True][2] < price[True][1]
+    assert (np.diff(price[True][1:]) <= SOLVED).all()
+    assert np.allclose(price[False][1:], price[False][1], rtol=SOLVED)
+    for one in ("south", "east"):
+        output = series(run(market, lost, to=2032), "output_t", "with", country=one)
+        assert (output[2:] / output[1:-1] <= 1.1 * 1.02 * (1 + SOLVED)).all()  # the slack, and growth
+
+
 # One year
 
 
@@ -145,7 +157,7 @@ def test_a_path_of_one_year_is_a_simulation(name: str) -> None:
     )
 )
 def test_what_is_in_proportion_to_the_market_does_the_same_every_year_that_grows(measure: Measure) -> None:
-    o = run(trio(), measure, growth="7%", to=2027)
+    o = run(trio(), measure, growth="7%", to=2027, expansion=False)
     for name in ("price_use_usd_per_t", "output_t", "use_t", "imports_t"):
         relative = series(o, name, "relative")[1:]
         assert np.allclose(relative, relative[:1], atol=SOLVED), name
@@ -428,7 +440,7 @@ def test_what_is_built_can_be_released_and_no_more(market: Benchmark) -> None:
     use = series(o, "use_t", country="south")
     assert (use[1:3] < 0).all()
     assert (use[4:6] > 0).all()
-    assert not use[6:].any()
+    assert np.allclose(use[6:], 0, atol=1e-6)
 
 
 def test_a_first_release_takes_from_what_the_scenario_says_is_there(market: Benchmark) -> None:
@@ -437,8 +449,8 @@ def test_a_first_release_takes_from_what_the_scenario_says_is_there(market: Benc
     assert not level.any()
     assert [n.values for n in o.notes if n.id == "path_stock_held"] == [{"country": "south", "stock_t": 30.0, "year": 2026}]
     assert "path_growth_middle" in {n.id for n in o.notes}
-    assert series(o, "use_t", country="south")[2] > 0
-    assert not series(o, "use_t", country="south")[3:].any()
+    assert series(o, "use_t", country="south")[2] > 1
+    assert np.allclose(series(o, "use_t", country="south")[3:], 0, atol=1e-6)
     assert o.growth.is_fixed
 
 

@@ -322,6 +322,18 @@ def test_use_ends_at_the_choke_price(pair: Benchmark) -> None:
     check(found, priced_out=(USER, 40 * TONNES - at_choke))
 
 
+def test_who_is_offered_nothing_any_more_is_priced_out_up_to_the_choke_price_and_unserved_beyond() -> None:
+    made = [{"country": c, "production_t": t, "price_usd_per_t": PRICE} for c, t in (("maker", 300), ("user", 0), ("other", 0))]
+    routes = [{"exporter": "maker", "importer": c, "trade_t": TONNES} for c in ("user", "other")]
+    b = Benchmark.from_tables(made, routes, labels="free", year=2024)
+    w = Wedges.of(b)
+    w.closed[MAKER, USER], w.choke = True, 3.0
+    found = of(b, w)
+    assert np.isposinf(found.composite[USER, 0])
+    check(found, use=(USER, 0.0), priced_out=(USER, TONNES * (1 - 3**-ETA)), unserved=(USER, TONNES * 3**-ETA))
+    check(found, unserved=(2, 0.0), composite=(MAKER, float(np.log(found.price[MAKER, 0] / PRICE))))
+
+
 # --- a hub in between ----------------------------------------------------------------------------------------------------------------------
 
 

@@ -235,10 +235,22 @@ def plain(*, wedge: float = 1.0, duty: float = 0.0, tax: float = 0.0) -> Benchma
     )  # fmt: skip
 
 
+def with_a_hub() -> Benchmark:
+    """North ships to south through east, which makes nothing, uses a third, and sells on at 1,300 what it buys at 1,000; some leaves unseen."""
+    made = {"north": (300.0, 20.0, 1000.0), "south": (90.0, 0.0, 1100.0), "east": (0.0, 0.0, 1300.0)}
+    flows = [("north", "east", 120.0), ("north", "south", 60.0), ("east", "south", 80.0), ("south", "north", 10.0)]
+    return Benchmark.from_tables(
+        [{"country": c, "production_t": t, "other_codes_t": o, "price_usd_per_t": p} for c, (t, o, p) in made.items()],
+        [{"exporter": i, "importer": j, "trade_t": t} for i, j, t in flows],
+        commodity="aluminium", stage="refined", year=2024, labels="free",
+    )  # fmt: skip
+
+
 def triangles(found: Outcome) -> float:
     """World welfare to second order: on every route the mean gap between user and fob price, over the change of tonnes (Harberger 1971).
 
-    Where a route's goods are of another quality, its cost moves with the exporter's price, and that is no country's income.
+    Where a route's goods are of another quality, its cost moves with the exporter's price, and that is no country's income. What a hub earns a tonne
+    beyond the benchmark's margin is such a gap too.
     """
     b, total = found.market, 0.0
     prices = found.counterfactual["price_fob_usd_per_t"].sel(statistic="median").to_numpy()
@@ -249,11 +261,17 @@ def triangles(found: Outcome) -> float:
         gap += level(found, "price_landed_usd_per_t", **at) - prices[i] * b.wedge[i, j]
         total += gap / 2 * moved
         total -= (b.wedge[i, j] - 1) * (b.trade_t[i, j] + moved / 2) * (prices[i] - b.price_usd_per_t[i])
+    for country in np.array(b.countries)[b.re_exports_t > 0]:
+        passed = level(found, "re_exports_t", country=country)
+        more = level(found, "re_export_margin_change_usd", country=country) / passed
+        total += more / 2 * (passed - before(found, "re_exports_t", country=country))
     return total
 
 
 @pytest.mark.parametrize(
-    "benchmark", [plain(), plain(duty=0.15, tax=0.1), plain(wedge=1.3, duty=0.15)], ids=["undistorted", "with duties", "another quality"]
+    "benchmark",
+    [plain(), plain(duty=0.15, tax=0.1), plain(wedge=1.3, duty=0.15), with_a_hub()],
+    ids=["undistorted", "with duties", "another quality", "through a hub"],
 )
 @pytest.mark.parametrize(
     "make",
@@ -274,6 +292,25 @@ def test_welfare_is_the_triangles_but_for_terms_of_third_order(benchmark: Benchm
     assert left[2] < 0.02 * abs(welfare) / rates[2] ** 2
     assert left[1] < 0.6 * left[0]
     assert left[2] < 0.6 * left[1]
+
+
+def test_the_world_counts_who_buys_what_leaves_unseen() -> None:
+    """Twenty tonnes at 1,000 USD, of which demand answers as everybody's: E (p^0.5 - 1) / 0.5 is lost when their price rises."""
+    found = run(with_a_hub(), SupplyShock(country="north", loss="20%"))
+    price = level(found, "price_fob_usd_per_t", country="north") / 1000
+    assert price > 1.05
+    inside = float(found.counterfactual["welfare_change_usd"].sel(statistic="median").sum())
+    assert level(found, "world_welfare_change_usd") - inside == pytest.approx(-20_000 * (price**0.5 - 1) / 0.5, rel=SOLVED)
+
+
+def test_what_handling_costs_is_no_gain() -> None:
+    """A hub that passes on more at an unchanged margin has earned its costs, and no more."""
+    found = run(with_a_hub(), DemandShift(country="south", change="20%"))
+    r0, r1 = before(found, "re_exports_t", country="east"), level(found, "re_exports_t", country="east")
+    assert r1 > r0
+    bought, sold = (level(found, "price_fob_usd_per_t", country=c) for c in ("north", "east"))
+    gained = level(found, "re_export_margin_change_usd", country="east")
+    assert gained == pytest.approx((sold - bought - 300) * r1, rel=1e-6)
 
 
 RATES = st.floats(0.0, 2.0)

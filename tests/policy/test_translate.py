@@ -221,6 +221,13 @@ def test_a_quota_of_nothing_closes_its_routes(market: Benchmark, size: dict[str,
     assert np.argwhere(w.closed).tolist() == [[N, S], [E, S]]
 
 
+def test_a_quota_that_may_be_nothing_stays_a_limit(market: Benchmark) -> None:
+    found = made(market, ImportQuota(importer="south", tonnes="0 t to 10 t"), uniform=np.array([[0.0], [0.5]]))
+    assert not found.wedges.closed.any()
+    nothing, half = only(found).tonnes.tolist()
+    assert (0 < nothing < 1e-3, half) == (True, 5)
+
+
 def test_a_limit_where_nothing_is_traded_is_told(market: Benchmark) -> None:
     found = made(market, ImportQuota(importer="north", exporter="east", tonnes="5 t"))
     assert not found.wedges.limits

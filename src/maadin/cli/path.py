@@ -47,6 +47,7 @@ def path(
     supply_follows: Annotated[
         float, typer.Option("--supply-follows", help="Part of that rate at which supply grows by itself, 0 to 1.")
     ] = 1.0,
+    expansion: Annotated[bool, typer.Option("--expansion/--no-expansion", help="Whether capacity is built where output has taken it up.")] = True,
     reserves: Annotated[bool, typer.Option("--reserves/--no-reserves", help="Whether listed reserves limit output.")] = True,
     discount: Annotated[str, typer.Option("--discount", help="Rate a year at which sums over years are discounted.")] = "5%",
     speeds: Annotated[
@@ -66,18 +67,10 @@ def path(
     if len(rate) != 1:
         raise InputError(f"--discount: expected one rate, not {discount!r}")
     starts, tonnes = _years(speeds), _sizes("sizes", sizes, MASS)
-    outcomes = _run(
-        asked,
-        starts,
-        tonnes,
-        to=to,
-        draws=draws,
-        seed=seed,
-        growth=growth,
-        supply_follows=supply_follows,
-        reserves=reserves,
-        discount=rate[0],
-    )
+    assumed = {
+        "growth": growth, "supply_follows": supply_follows, "expansion": expansion, "reserves": reserves, "discount_rate": rate[0],
+    }  # fmt: skip
+    outcomes = _run(asked, starts, tonnes, assumed, to, draws, seed)
     from maadin.report import effects, path_effects
 
     only = effects.chosen(outcomes[0].market, country) if country is not None else None
@@ -86,7 +79,9 @@ def path(
         "discount": discount if discount != "5%" else None, "speeds": speeds, "sizes": sizes,
     }  # fmt: skip
     given = [part for name, value in options.items() if value is not None for part in (f"--{name}", str(value))]
-    command = shlex.join(["maadin", "path", scenario, *given, *([] if reserves else ["--no-reserves"])])
+    command = shlex.join(
+        ["maadin", "path", scenario, *given, *([] if expansion else ["--no-expansion"]), *([] if reserves else ["--no-reserves"])]
+    )
     if form is Format.json:
         put_text(path_effects.document(outcomes, seed=seed, command=command, only=only), output)
     elif form is Format.table:
@@ -98,16 +93,19 @@ def path(
         put(path_effects.tidy(outcomes, show.value, only=listed), form, lang, output)
 
 
-def _run(scenario: Scenario, starts: Sequence[int], tonnes: Sequence[float], *, discount: float, **how: Any) -> list[PathOutcome]:
+def _run(
+    scenario: Scenario, starts: Sequence[int], tonnes: Sequence[float], assumed: dict[str, Any], to: int | None, draws: int, seed: int
+) -> list[PathOutcome]:
     from maadin.cli.progress import reporter
     from maadin.experiments.paths import Assumed, run_paths, variants
 
     scenarios, labels = variants(scenario, starts, tonnes)
     if len(scenarios) > MOST_VARIANTS:
         raise InputError(f"{len(scenarios)} variants to compare; expected {MOST_VARIANTS} at most")
-    assumed = Assumed(how.pop("growth"), how.pop("supply_follows"), how.pop("reserves"), discount)
     with reporter() as say:
-        return run_paths(scenarios, horizon=how.pop("to"), assumed=assumed, labels=labels, report=_steps(say, scenario), **how)
+        return run_paths(
+            scenarios, draws=draws, seed=seed, horizon=to, assumed=Assumed(**assumed), labels=labels, report=_steps(say, scenario)
+        )
 
 
 def _steps(say: Callable[[str], None], scenario: Scenario) -> Callable[[str], None]:

@@ -98,6 +98,8 @@ class PathOutcome:
         Of demand.
     supply_follows : float
         Part of the growth rate with which supply grows by itself.
+    expansion : bool
+        Whether capacity was built where output took it up.
     reserves : Reserves
     discount_rate : float, fraction a year
     elasticities : Pooled
@@ -117,6 +119,7 @@ class PathOutcome:
     residual: float
     growth: Growth
     supply_follows: float
+    expansion: bool
     reserves: Reserves
     discount_rate: float
     elasticities: Pooled

@@ -13,8 +13,11 @@ from maadin.experiments.path_outcome import VARIABLES
 from maadin.experiments.path_year import ENOUGH, Ground, Trend, Year
 from maadin.experiments.stocks import Stocks
 from maadin.facts.ask.quantities import OTHERS
+from maadin.market.wedges import Wedges
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+EXPANDS = 1e-9  # beyond the capacity that the trend gives: less is rounding
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +29,10 @@ class Path:
     left : array (n, draws), tonnes
         Reserves; inf where nothing limits output.
     stocks : Stocks
+    expansion : array (n, draws)
+        Capacity over what the trend gives, 1 or more.
+    expands : bool
+        Whether capacity is built where last year's output took it up.
     start : array (n, draws)
         Log prices of the last year.
     acted : bool
@@ -37,28 +44,45 @@ class Path:
     ground: Ground
     left: Floats
     stocks: Stocks
+    expansion: Floats
+    expands: bool
     start: Floats
     acted: bool = False
     good: NDArray[np.bool_] = field(default_factory=lambda: np.ones(1, dtype=bool))
 
     @classmethod
-    def of(cls, ground: Ground, reserves: Reserves) -> Path:
+    def of(cls, ground: Ground, reserves: Reserves, *, expands: bool) -> Path:
         """A path at its start."""
         n, draws = len(ground.benchmark.countries), ground.drawn.count
         left = np.repeat(np.where(np.isnan(reserves.tonnes), np.inf, reserves.tonnes)[:, None], draws, axis=1)
-        return cls(ground, left, Stocks(ground.benchmark.countries, draws), np.zeros((n, draws)), good=np.ones(draws, dtype=bool))
+        return cls(
+            ground,
+            left,
+            Stocks(ground.benchmark.countries, draws),
+            np.ones((n, draws)),
+            expands,
+            np.zeros((n, draws)),
+            good=np.ones(draws, dtype=bool),
+        )
 
     def untouched(self, trend: Trend) -> Year:
         """A year in which nothing is done."""
         own = self.ground.benchmark.own_supply_t[:, None]
         if trend.is_even and np.all(self.left >= ENOUGH * own * trend.demand):
             return self.ground.resting(trend.demand)
-        return self.ground.year(self.ground.untouched(), trend, self.left, self.start)
+        return self.year(self.ground.untouched(), trend)
+
+    def year(self, wedges: Wedges, trend: Trend, draws: Ints | slice = slice(None)) -> Year:
+        """A year under some wedges."""
+        return self.ground.year(wedges, trend, self.left, self.expansion, self.start, draws)
 
     def pass_year(self, year: Year) -> dict[str, Floats]:
         """Take a year's output off the reserves and its purchases into the stocks; gives the variables of the year."""
         self.left = np.maximum(self.left - np.where(year.good, year.values["output_t"], 0.0), 0.0)
         self.stocks.add(np.where(year.good, year.values["stock_t"], 0.0))
+        if self.expands:
+            wanted = np.where(year.good, year.use_of_capacity * (1 + self.ground.drawn.slack), 1.0)
+            self.expansion = np.where(wanted > 1 + EXPANDS, wanted, 1.0)
         return self.described(year)
 
     def described(self, year: Year) -> dict[str, Floats]:

@@ -4,7 +4,8 @@ Demand grows by a trend G, and what suppliers offer at benchmark prices by a tre
 the benchmark's, with supply S / G: it is solved in these units and its tonnes and money are multiplied by G. So trade, re-exports and stocks of the trend
 need no equation of their own, and where S = G and nothing is done the benchmark solves every year, exactly.
 
-A country with a reserve figure has no capacity beyond what is left of it.
+Where last year's output took up its capacity, capacity is built: it is the slack above last year's output, if that is more than what the trend gives. A
+country with a reserve figure has no capacity beyond what is left of it.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Year:
     residual : float
     log_price : array (n, draws or 1)
         Log fob prices over the benchmark's.
+    use_of_capacity : array (n, draws or 1)
+        Output over the capacity that the trend gives; 0 for who makes nothing.
     exporter, importer : array of int (f,)
         Countries of each flow; the importer n stands for goods leaving under other codes.
     """
@@ -64,6 +67,7 @@ class Year:
     good: Mask
     residual: float
     log_price: Floats
+    use_of_capacity: Floats
     exporter: Ints
     importer: Ints
 
@@ -103,9 +107,9 @@ class Ground:
         c = self.still
         good = np.ones(self.drawn.count, dtype=bool)
         nothing = np.zeros((len(self.benchmark.countries), 1))
-        return Year(_in_units(self.at_rest, trend), good, 0.0, nothing, c.exporter, c.importer)
+        return Year(_in_units(self.at_rest, trend), good, 0.0, nothing, nothing, c.exporter, c.importer)
 
-    def year(self, wedges: Wedges, trend: Trend, left: Floats, start: Floats, draws: Ints | slice = slice(None)) -> Year:
+    def year(self, wedges: Wedges, trend: Trend, left: Floats, expansion: Floats, start: Floats, draws: Ints | slice = slice(None)) -> Year:
         """The year under some wedges.
 
         Parameters
@@ -115,6 +119,8 @@ class Ground:
         trend : Trend
         left : array (n, draws), tonnes
             Reserves at the start of the year; inf where nothing limits output.
+        expansion : array (n, draws)
+            Capacity over what the trend gives, 1 or more.
         start : array (n, draws)
             Log prices to start from.
         draws : array of int or slice
@@ -124,24 +130,25 @@ class Ground:
         if not len(calibrated.suppliers):
             raise InputError("the measures leave no supply at all, so there is no market to solve")
         whole = calibrated.batch(self.drawn)
-        reserve = left[calibrated.suppliers] / trend.demand
-        batch = whole if np.all(reserve >= whole.cap) else replace(whole, cap=np.minimum(whole.cap, reserve))
+        at = calibrated.suppliers
+        built, reserve = whole.cap * expansion[at], left[at] / trend.demand
+        batch = replace(whole, cap=np.minimum(built, reserve))
         rest = self.rest
         if not isinstance(draws, slice):
             batch, rest = batch.only(draws), replace(rest, producer_surplus=rest.producer_surplus[:, draws])
-        # stocks alone differ between groups of draws, and they do not concern who supplies
-        solution = solve(calibrated.market, batch, start=start[calibrated.suppliers][:, draws], throw=False)
+        solution = solve(calibrated.market, batch, start=start[at][:, draws], throw=False)
         unknowns = np.where(solution.solved, solution.unknowns, 0.0)  # what has no solution is left out, and should not overflow here
         books = accounts(calibrated, solution.system, unknowns, batch)
         made = np.maximum(books.output.sum(axis=0), 1e-300)
         uncleared = np.abs(books.output + books.re_exports - books.bought - books.sales()).max(axis=0) / made
         values = dict(variables(self.benchmark, calibrated, books, rest, batch, calibrated.market.choke))
-        if batch is not whole:
+        if np.any(reserve < built):
             values |= self._without_exhausted(calibrated, books, batch, whole.only(draws))
-        log_price = np.zeros((len(self.benchmark.countries), len(batch)))
-        log_price[calibrated.suppliers] = unknowns[: len(calibrated.suppliers)]
+        log_price, used = np.zeros((2, len(self.benchmark.countries), len(batch)))
+        log_price[at] = unknowns[: len(at)]
+        used[at] = books.output[at] / np.maximum(np.broadcast_to(whole.cap, built.shape)[:, draws], 1e-300)
         return Year(
-            _in_units(values, trend.demand[draws]), solution.solved, float(uncleared[solution.solved].max(initial=0.0)), log_price,
+            _in_units(values, trend.demand[draws]), solution.solved, float(uncleared[solution.solved].max(initial=0.0)), log_price, used,
             calibrated.exporter, calibrated.importer,
         )  # fmt: skip
 
@@ -175,13 +182,13 @@ def joined(parts: list[tuple[Ints, Year]], draws: int) -> Year:
     """Groups of draws, solved one by one, as one year."""
     whole = np.zeros(draws, dtype=bool)
     first = parts[0][1]
-    log_price = np.zeros((len(first.log_price), draws))
+    log_price, used = np.zeros((2, len(first.log_price), draws))
     values = {name: np.empty((*v.shape[:-1], draws)) for name, v in first.values.items()}
     for at, year in parts:
-        whole[at], log_price[:, at] = year.good, year.log_price
+        whole[at], log_price[:, at], used[:, at] = year.good, year.log_price, year.use_of_capacity
         for name, value in year.values.items():
             values[name][..., at] = value
-    return Year(values, whole, max(year.residual for _, year in parts), log_price, first.exporter, first.importer)
+    return Year(values, whole, max(year.residual for _, year in parts), log_price, used, first.exporter, first.importer)
 
 
 def _in_units(values: Mapping[str, Floats], trend: Floats) -> dict[str, Floats]:

@@ -57,6 +57,8 @@ class Assumed:
         Of demand, a year: low, mid, high, a rate or a range of rates; without it the range computed from world output.
     supply_follows : float, 0 to 1
         Part of that rate with which output and capacity grow by themselves.
+    expansion : bool
+        Whether capacity is built where last year's output took it up, up to the slack above that output.
     reserves : bool
         Whether listed reserves limit output.
     discount_rate : float, fraction a year
@@ -64,6 +66,7 @@ class Assumed:
 
     growth: str | float | Range | None = None
     supply_follows: float = 1.0
+    expansion: bool = True
     reserves: bool = True
     discount_rate: float = DISCOUNT_RATE
 
@@ -87,6 +90,7 @@ def run_path(
     report: Callable[[str], None] | None = None,
     *,
     supply_follows: float = 1.0,
+    expansion: bool = True,
     reserves: bool = True,
     discount_rate: float = DISCOUNT_RATE,
     pooled: Pooled | None = None,
@@ -113,6 +117,8 @@ def run_path(
         Told the year at hand.
     supply_follows : float, 0 to 1
         Part of demand's growth rate with which output and capacity grow by themselves.
+    expansion : bool
+        Whether capacity is built where last year's output took it up, up to the slack above that output.
     reserves : bool
         Whether listed reserves limit output.
     discount_rate : float, fraction a year
@@ -135,7 +141,7 @@ def run_path(
     >>> float(outcome.change("output_t").sel(country="RUS", year=2027, statistic="median"))
     0.0
     """
-    assumed = Assumed(growth, supply_follows, reserves, discount_rate)
+    assumed = Assumed(growth, supply_follows, expansion, reserves, discount_rate)
     return run_paths(
         [scenario], benchmark, draws=draws, seed=seed, horizon=horizon, assumed=assumed, keep=keep, store=store, report=report, pooled=pooled,
         sampler=sampler,
@@ -238,7 +244,7 @@ class _Run:
         uniform = drawn.extra if self.draws else None
         rates = self.growth.rates(drawn.extra[:, sizes] if self.draws else np.array([0.5]))
         ground = Ground(self.market, drawn, self.scenarios[0].choke)
-        without, self.paths = Path.of(ground, self.reserves), [Path.of(ground, self.reserves) for _ in self.scenarios]
+        without, *self.paths = (Path.of(ground, self.reserves, expands=self.assumed.expansion) for _ in (None, *self.scenarios))
         collected = [Collected(keep=keep) for _ in self.scenarios]
         zeros = np.zeros((len(self.market.countries), drawn.count))
         totals = [{"welfare_discounted_usd": zeros, "world_welfare_discounted_usd": zeros[0]} for _ in self.scenarios]
@@ -277,10 +283,7 @@ class _Run:
         translation = translate(scenario, self.market, uniform, store=self.store, year=in_year)
         self.said[at] += [note for note in translation.notes if note not in self.said[at]]
         translation.wedges.choke = path.ground.choke
-        parts = [
-            (draws, path.ground.year(wedges, trend, path.left, path.start, draws))
-            for draws, wedges in path.stocks.groups(translation.wedges, in_year.year)
-        ]
+        parts = [(draws, path.year(wedges, trend, draws)) for draws, wedges in path.stocks.groups(translation.wedges, in_year.year)]
         return joined(parts, len(path.good)) if len(parts) > 1 else parts[0][1]
 
     def _refuse_failures(self, good: NDArray[np.bool_], at: int, year: int) -> None:
@@ -302,7 +305,7 @@ class _Run:
         notes += [*self.said[at], *self.paths[at].stocks.notes, *_exhausted(results, self.reserves), *self.reserves.notes, *self.notes]
         return PathOutcome(
             scenario=scenario, market=self.market, years=tuple(self.years), results=results, draws=self.draws,
-            failed=int((~self.good[at]).sum()), residual=self.residual, growth=self.growth, supply_follows=self.assumed.supply_follows,
+            failed=int((~self.good[at]).sum()), residual=self.residual, growth=self.growth, supply_follows=self.assumed.supply_follows, expansion=self.assumed.expansion,
             reserves=self.reserves, discount_rate=self.assumed.discount_rate, elasticities=self.pooled, notes=tuple(notes), label=label,
             kept=found.draws(),
         )  # fmt: skip

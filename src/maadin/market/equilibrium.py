@@ -14,18 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maadin.errors import MaadinError
-from maadin.market.mixing import mixed
+from maadin.market.choke import beyond_choke, choked
+from maadin.market.mixing import FEW, mixed
 from maadin.market.newton import newton
-from maadin.market.system import PRICED_OUT, Batch, Floats, Ints, Market, System
+from maadin.market.system import Batch, Floats, Ints, Market, System
 from maadin.market.threads import one_thread
 
 TOLERANCE = 1e-10  # of log demand over supply in every market, and of every limit
-BLOCK = 512
-TOGETHER = 32  # draws whose dense Jacobians are held at once
-FEW = 4  # draws up to which Newton's method is quicker
 LEAST_SIGMA = 1.01
-STEEPER = (3.0, 10.0, 30.0, 100.0, 300.0)  # elasticities of use beyond the choke price on the way to its end
-ROUGHLY = 1e-6
 
 
 _Method = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
@@ -83,15 +79,17 @@ def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: b
     """
     _check(draws)
     count = len(draws)
+    makes = (np.minimum(draws.output, draws.cap) > 0).any(axis=1) | (market.hub >= 0)
+    if not makes.all():
+        market = market.without(~makes)
     system = System(market, nested=draws.upper is not None)
     unknowns = np.zeros((system.size, count))
     if start is not None:
         unknowns[: market.suppliers] = start.reshape(market.suppliers, -1)
     with one_thread(), np.errstate(all="ignore"):
         unknowns, residual, spent = _solve_all(system, draws, unknowns, tolerance)
-        if len(_beyond_choke(system, draws, unknowns)):
-            system, unknowns, residual, steps = _choked(system, draws, unknowns, tolerance)
-            spent += steps
+        if np.isfinite(market.choke):
+            system, unknowns, residual, spent = _with_choke(system, draws, unknowns, residual, spent, tolerance)
     solution = Solution(system, unknowns, residual, spent, tolerance)
     if throw and not solution.solved.all():
         failed = np.flatnonzero(~solution.solved)
@@ -112,42 +110,20 @@ def _check(e: Batch) -> None:
         raise SolveError("with demand and supply both fixed the price level is undetermined; give one of them an elasticity above zero")
 
 
-def _beyond_choke(system: System, e: Batch, unknowns: Floats) -> Ints:
-    """Users whose composite price has passed the choke price and whose curtailment is not an unknown yet."""
-    m = system.market
-    if not np.isfinite(m.choke):
-        return np.empty(0, dtype=np.intp)
-    state, _, _ = system.state(system.unknowns(unknowns), e)
-    over = (state.composite > m.choke + 1e-9) & np.isfinite(state.composite)
-    return np.setdiff1d(np.flatnonzero(over.any(axis=1) & (m.passed_on < 1.0)), system.choked)
-
-
-def _choked(system: System, e: Batch, unknowns: Floats, tolerance: float) -> tuple[System, Floats, Floats, Ints]:
-    """The market with use that ends at the choke price: through ever steeper use beyond it to curtailment as an unknown."""
-    m = system.market
-    n, spent = m.suppliers, np.zeros(len(e), dtype=np.intp)
-    unknowns = unknowns.copy()
-    unknowns[:n] = np.clip(unknowns[:n], -m.choke, m.choke)  # prices run away where use does not end
-    steep = system
-    for elasticity in STEEPER:
-        steep = System(m, steep=elasticity, nested=system.nested)
-        unknowns, _, steps = _solve_all(steep, e, unknowns, ROUGHLY)
-        spent += steps
-    composite = steep.state(steep.unknowns(unknowns), e)[0].composite
-    over = np.where(np.isfinite(composite), np.maximum(composite - m.choke, 0.0), 0.0)
-    while True:
-        made = System(m, np.union1d(system.choked, np.flatnonzero((over > 0).any(axis=1) & (m.passed_on < 1.0))), nested=system.nested)
-        k = n + len(m.limits.low)
-        start = np.zeros((made.size, len(e)))
-        start[:k], start[k + len(made.choked) :] = unknowns[:k], unknowns[k:]
-        start[k : k + len(made.choked)] = np.minimum((STEEPER[-1] - e.eta) * over[made.choked], PRICED_OUT)
-        found, residual, steps = _solve_all(made, e, start, tolerance)
-        spent += steps
-        missed = _beyond_choke(made, e, found)
-        if not len(missed):
-            return made, found, residual, spent
-        over[missed] = np.maximum(over[missed], 1e-12)
-        system = made
+def _with_choke(
+    system: System, e: Batch, unknowns: Floats, residual: Floats, spent: Ints, tolerance: float
+) -> tuple[System, Floats, Floats, Ints]:
+    """Solve draws again in which users have passed the choke price, or which have no solution without one."""
+    at = np.flatnonzero(beyond_choke(system, e, unknowns).any(axis=0) | ~(residual <= tolerance))
+    if not len(at):
+        return system, unknowns, residual, spent
+    made, found, residual[at], steps = choked(system, e.only(at), unknowns[:, at], tolerance, _solve_all)
+    spent[at] += steps
+    k = system.market.suppliers + len(system.market.limits.low)
+    filled = np.zeros((made.size, len(e)))
+    filled[:k], filled[k + len(made.choked) :] = unknowns[:k], unknowns[k:]
+    filled[:, at] = found
+    return made, filled, residual, spent
 
 
 def _solve_all(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
@@ -155,22 +131,18 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float) -> tup
     count = len(e)
     unknowns, residual, spent = start.copy(), np.full(count, np.inf), np.zeros(count, dtype=np.intp)
     if count > FEW:
-        order = np.argsort(e.sigma, kind="stable")
-        blocks = np.array_split(order, -(-count // BLOCK))
-
-        for block in blocks:
-            unknowns[:, block], residual[block], spent[block] = mixed(system, e.only(block), start[:, block], tolerance)
+        unknowns, residual, spent = mixed(system, e, start, tolerance)
     methods: list[tuple[_Method, bool]] = [(newton, True), (newton, False)]  # from the best point so far, from the start
-    if system.steep is None:
+    if not np.isfinite(system.market.choke):
         methods.append((_continued, False))
     for method, onwards in methods:
         left = np.flatnonzero(~(residual <= tolerance))
-        for some in (left[a : a + TOGETHER] for a in range(0, len(left), TOGETHER)):
-            from_ = np.where(np.isfinite(residual[some]), unknowns[:, some], start[:, some]) if onwards else start[:, some]
-            found, left_over, steps = method(system, e.only(some), from_, tolerance)
-            better = ~(left_over >= residual[some])
-            unknowns[:, some[better]], residual[some[better]] = found[:, better], left_over[better]
-            spent[some] += steps
+        if len(left):
+            from_ = np.where(np.isfinite(residual[left]), unknowns[:, left], start[:, left]) if onwards else start[:, left]
+            found, left_over, steps = method(system, e.only(left), from_, tolerance)
+            better = ~(left_over >= residual[left])
+            unknowns[:, left[better]], residual[left[better]] = found[:, better], left_over[better]
+            spent[left] += steps
     return unknowns, residual, spent
 
 

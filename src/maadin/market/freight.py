@@ -94,9 +94,7 @@ def great_circle_km(lat: Floats, lon: Floats) -> Floats:
     10007
     """
     north, east = np.radians(lat), np.radians(lon)
-    half = (
-        np.sin((north[:, None] - north) / 2) ** 2 + np.cos(north)[:, None] * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
-    )
+    half = np.sin((north[:, None] - north) / 2) ** 2 + np.cos(north)[:, None] * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
@@ -124,7 +122,7 @@ def distances_km(countries: tuple[str, ...]) -> tuple[Floats, tuple[str, ...]]:
     return found, tuple(c for c in countries if c not in known)
 
 
-def freight(benchmark: Benchmark, given: Any = None) -> Freight:
+def freight_of(benchmark: Benchmark, given: Any = None) -> Freight:
     """The cost of carriage between the countries of a market.
 
     Parameters
@@ -173,7 +171,9 @@ def _matrix(b: Benchmark, given: Any) -> Floats:
     if hasattr(given, "reindex"):  # a DataFrame, told without importing pandas
         missing = [c for c in b.countries if c not in given.index or c not in given.columns]
         if missing:
-            raise InputError(f"the table of freight lacks {', '.join(missing[:8])}; expected every country of the market as index and column")
+            raise InputError(
+                f"the table of freight lacks {', '.join(missing[:8])}; expected every country of the market as index and column"
+            )
         given = given.loc[list(b.countries), list(b.countries)].to_numpy(dtype=np.float64)
     made = np.array(given, dtype=np.float64)
     if made.shape != (n, n):

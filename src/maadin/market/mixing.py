@@ -23,6 +23,8 @@ from maadin.market.derivatives import jacobian
 from maadin.market.newton import LARGEST_STEP, newton
 from maadin.market.system import TINY, Batch, Equations, Floats, Ints, Point, System
 
+BLOCK = 512
+FEW = 4  # draws up to which Newton's method alone is quicker
 MIXING_STEPS, MEMORY = 40, 4
 SPLITS = 2
 NEAR = 0.03  # residual of the middle draw up to which draws start where they are, not at the middle's solution
@@ -91,14 +93,18 @@ class Preconditioner:
 
 
 def mixed(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
-    """Unknowns, largest residual and evaluations of a block of draws; draws that do not converge keep their best point."""
-    block = _Block(system, e, start, tolerance)
-    if block.evaluate() and block.prepare():
-        for _ in range(MIXING_STEPS):
-            block.move()
-            if not block.evaluate():
-                break
-    return block.best, block.residual, block.spent
+    """Unknowns, largest residual and evaluations of every draw; draws that do not converge keep their best point."""
+    unknowns, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
+    order = np.argsort(e.sigma, kind="stable")
+    for at in np.array_split(order, -(-len(e) // BLOCK)):
+        block = _Block(system, e.only(at), start[:, at], tolerance)
+        if block.evaluate() and block.prepare():
+            for _ in range(MIXING_STEPS):
+                block.move()
+                if not block.evaluate():
+                    break
+        unknowns[:, at], residual[at], spent[at] = block.best, block.residual, block.spent
+    return unknowns, residual, spent
 
 
 class _Block:

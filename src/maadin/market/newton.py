@@ -10,38 +10,57 @@ from __future__ import annotations
 import numpy as np
 
 from maadin.market.derivatives import jacobian
-from maadin.market.system import Batch, Floats, Ints, System
+from maadin.market.system import TINY, Batch, Floats, Ints, System
 
-LARGEST_STEP = 1.0  # in log prices
-SMALLEST_STEP = 1 / 64
-NEWTON_STEPS = 40
+FIRST_STEP, LARGEST_STEP = 1.0, 32.0  # in log prices; the longest allowed doubles with every step that is taken whole
+SHORTEST = 1 / 64  # part of a step
+STUCK = 3  # steps in a row that had to be shortened that far, after which a draw is given up
+BUDGET = 100  # evaluations of a draw
+TOGETHER = 32  # draws whose dense derivatives are held at once
 
 
-def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int = NEWTON_STEPS, smooth: float = 0.0, anchor: Floats | None = None, damped: bool = True) -> tuple[Floats, Floats, Ints]:
-    """Unknowns, largest residual and evaluations of every draw: exact derivatives, a cap on steps and a line search."""
-    x, count = start.copy(), len(e)
-    spent = np.zeros(count, dtype=np.intp)
-    equations = system.equations(e, smooth, anchor)
-    size = np.full(count, np.inf)
-    active, some = np.arange(count), e
-    for step_count in range(most + 1):
-        at = system.unknowns(x[:, active])
-        if step_count == 0:
-            value = equations.residual(at, equations.point(at))
-            size[active] = np.abs(value).max(axis=0, initial=0.0)
-            spent[active] += 1
-        left = ~(size[active] <= tolerance) & np.isfinite(size[active])
-        if not left.all():
-            active = active[left]
-            some = e.only(active)
-            equations = system.equations(some, smooth, None if anchor is None else anchor[:, active])
-            at = system.unknowns(x[:, active])
-        if not len(active) or step_count == most:
-            break
-        value, slopes = jacobian(equations, at)
+def newton(
+    system: System, e: Batch, start: Floats, tolerance: float, *, budget: int = BUDGET, damped: bool = True, softness: Floats | None = None
+) -> tuple[Floats, Floats, Ints]:
+    """Unknowns, largest residual and evaluations of every draw.
+
+    Parameters
+    ----------
+    system : System
+    e : Batch
+    start : array (unknowns, draws)
+    tolerance : float
+    budget : int
+        Evaluations after which a draw is given up.
+    damped : bool
+        Shorten steps that do not bring the residual down.
+    softness : array (draws,), optional
+        See `maadin.market.system.Equations`.
+    """
+    if len(e) > TOGETHER:
+        parts = [np.arange(a, min(a + TOGETHER, len(e))) for a in range(0, len(e), TOGETHER)]
+        found = [
+            newton(
+                system, e.only(p), start[:, p], tolerance, budget=budget, damped=damped, softness=None if softness is None else softness[p]
+            )
+            for p in parts
+        ]
+        return np.concatenate([f[0] for f in found], axis=1), np.concatenate([f[1] for f in found]), np.concatenate([f[2] for f in found])
+    x, n = np.clip(start, *system.bounds), system.market.suppliers
+    spent = np.ones(len(e), dtype=np.intp)
+    radius, stuck = np.full(len(e), FIRST_STEP), np.zeros(len(e), dtype=np.intp)
+    equations = system.equations(e, softness)
+    at = system.unknowns(x)
+    size = np.abs(equations.residual(at, equations.point(at))).max(axis=0, initial=0.0)
+    active = np.arange(len(e))
+    while True:
+        active = active[(size[active] > tolerance) & np.isfinite(size[active]) & (spent[active] < budget) & (stuck[active] < STUCK)]
+        if not len(active):
+            return x, size, spent
+        equations = system.equations(e.only(active), None if softness is None else softness[active])
+        value, slopes = jacobian(equations, system.unknowns(x[:, active]))
         step = linear(slopes, value)
-        n = system.market.suppliers
-        step *= np.minimum(1.0, LARGEST_STEP / np.maximum(np.abs(step[:n] if not damped else step).max(axis=0), 1e-300))
+        step *= np.minimum(1.0, radius[active] / np.maximum(np.abs(step if damped else step[:n]).max(axis=0), TINY))
         before = np.linalg.norm(value, axis=0)
         length = np.ones(len(active))
         while True:
@@ -49,13 +68,16 @@ def newton(system: System, e: Batch, start: Floats, tolerance: float, most: int 
             at = system.unknowns(tried)
             after = equations.residual(at, equations.point(at))
             spent[active] += 1
-            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before) & (length > SMALLEST_STEP)
-            if not worse.any() or not damped:
+            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before) & (length > SHORTEST)
+            if not damped or not worse.any():
                 break
             length = np.where(worse, length / 2, length)
         x[:, active] = tried
         size[active] = np.abs(after).max(axis=0)
-    return x, size, spent
+        stuck[active] = np.where(length <= SHORTEST, stuck[active] + 1, 0)
+        if damped:
+            whole = np.minimum(np.abs(step).max(axis=0) * length * 2, LARGEST_STEP)
+            radius[active] = np.maximum(whole, np.where(length < 1, 0.0, FIRST_STEP))
 
 
 def linear(slopes: Floats, value: Floats) -> Floats:

@@ -5,7 +5,7 @@ Prices are relative to the benchmark's, so that a market in which nothing is cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +125,11 @@ class Market:
         if self.home is None:
             return np.zeros(len(self.exporter), dtype=bool)
         return np.asarray(self.home[self.exporter] == self.importer)
+
+    def without(self, gone: NDArray[np.bool_]) -> Market:
+        """The market in which some suppliers, an array of bool (n,), sell nothing."""
+        stays = ~gone[self.exporter]
+        return replace(self, share=self.share * stays, tonnes=self.tonnes * stays)
 
 
 @dataclass(frozen=True, slots=True)

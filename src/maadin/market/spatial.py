@@ -1,29 +1,34 @@
 r"""Spatial price equilibrium of one homogeneous good: Samuelson (1952), Takayama and Judge (1964, 1971).
 
-Suppliers i and users j have linear curves; arcs r from i(r) to j(r) carry x_r tonnes at a factor on the supplier's price and a charge per tonne:
+Suppliers i and users j have linear curves; arcs r from i to j carry x_r tonnes at a factor on the supplier's price and a charge per tonne:
 
-    supply     y_i = S_i(lambda_i) = clip(a_i + b_i lambda_i, 0, cap_i)          demand     u_j = D_j(pi_j) = max(A_j - B_j pi_j, 0)
-    landed     c_r = alpha_r lambda_i + beta_r + sum of rho_k + v                  alpha: ad valorem; beta: freight, specific duties
+    supply     S_i(lambda_i) = clip(a_i + b_i lambda_i, 0, cap_i)             demand     D_j(pi_j) = max(A_j - B_j pi_j, 0)
+    landed     c_r = max(alpha_r lambda_i + beta_r + sum of rho_k, least)     alpha: ad valorem duties; beta: freight, specific duties
 
 and an equilibrium is a set of prices and flows with
 
-    sum_out x - S_i(lambda_i) <= 0   _|_   lambda_i >= 0                           unsold goods are worth nothing
-    D_j(pi_j) + taken_j - z_j - sum_in x <= 0   _|_   pi_j >= 0                    z_j: demand nobody serves at the choke price, 0 below it
-    c_r - pi_j >= 0   _|_   x_r >= 0                                               used arcs: price gap = freight and duty; others: no smaller
-    Q_k - sum_k x >= 0   _|_   rho_k >= 0                                          quotas with their rent per tonne
+    S_i(lambda_i) - sum_out x >= 0                 _|_   lambda_i >= 0        unsold goods are worth nothing
+    sum_in x + z_j - D_j(pi_j) - taken_j >= 0      _|_   pi_j >= 0            z_j: what nobody serves at the choke price; 0 below it
+    c_r - pi_j >= 0                                _|_   x_r >= 0             used arcs: the price gap is freight and duty; others: no more
+    Q_k - sum_k x >= 0                             _|_   rho_k >= 0           quotas and their rent per tonne
 
-A least import price is a levy v on all arcs of a group that lifts the users' price to it while they carry anything: of all ways to fill up to a least price
-this is the one in which the cheapest origins supply. A country is a supplier and a user with an arc between them that costs nothing: prices at
-home agree wherever own goods are used at home, and what crosses a border is a country's own supply, so that a duty on one origin is not
-evaded by passing goods through another.
+A country is a supplier and a user with an arc between them that costs nothing: its two prices agree wherever own goods are used at home. What
+crosses a border is a country's own supply, so that a duty on one origin is not evaded by passing goods through another country; it is evaded by
+exchange, which no rule of origin forbids.
 
-With all factors at 1 these are the optimality conditions of Samuelson's net social pay-off, areas under demand less areas under supply less
-charges, a convex quadratic programme. An ad valorem duty makes them non-integrable. They are then solved by (1) the programme with
-specific equivalents, (1 - 1/alpha) pi_j + beta/alpha, at the last prices, by Clarabel's interior point method; (2) the linear equations
-of the pattern it finds - which arcs carry, which supply is full, which quota binds - with the factors themselves; (3) revision of the pattern by
-the signs, until every condition holds; and (1) again from there where (3) does not end. In the importer's price the equivalents move by less than 1 for 1, so the
-steps (1) alone contract where duties do not interact; nothing guarantees it, and a solve that does not end says so. Arcs enter the
-programme as their conditions are found violated (column generation); the conditions are checked on all.
+Where all factors are 1 these are the optimality conditions of a convex quadratic programme, net social pay-off (`maadin.market.spatial_programme`), and one solve by
+Clarabel is the answer. Ad valorem duties make them non-integrable: no pay-off has them as its conditions. They are solved as a fixed point of that
+programme. With the user's price pi of an earlier solve, an arc bears
+
+    (1 - 1/alpha_r) pi_j + beta_r / alpha_r
+
+per tonne, which is its duty and freight exactly where pi is the solution. Since a user's price rises by no more than what its arcs bear, the map moves by at
+most 1 - 1/alpha in one duty at a time (0.2 for 25%, 0.67 for 200%); with several users it need not contract, and Anderson (1965) mixing
+of the last solves makes it fast. It ends when the conditions with alpha itself hold to `TOLERANCE`, and says so when it does not.
+A least import price is the quota under which its user pays that price, D_j(least) + taken_j less what comes by other arcs, found in the same
+iteration; of all ways to fill up to a least price it is the one in which the cheapest origins supply.
+
+Arcs enter the programme as their conditions are found violated (column generation); the conditions are checked on all.
 
 Prices and totals by country are unique where curves slope; flows are not where two patterns cost the same.
 
@@ -31,7 +36,8 @@ References
 ----------
 Samuelson, P. A. (1952), Spatial price equilibrium and linear programming, American Economic Review 42(3).
 Takayama, T. & Judge, G. G. (1964), Spatial equilibrium and quadratic programming, Journal of Farm Economics 46(1).
-Takayama, T. & Judge, G. G. (1971), Spatial and Temporal Price and Allocation Models, chapters 7 and 8; 12 on ad valorem duties.
+Takayama, T. & Judge, G. G. (1971), Spatial and Temporal Price and Allocation Models, North-Holland.
+Anderson, D. G. (1965), Iterative procedures for nonlinear integral equations, Journal of the ACM 12(4).
 Goulart, P. J. & Chen, Y. (2024), Clarabel: an interior-point solver for conic programs with quadratic objectives, arXiv:2405.12762.
 """
 
@@ -40,84 +46,277 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+
+from maadin.market.equilibrium import SolveError
+from maadin.market.spatial_problem import Floats, Ints, Mask, SpatialMarket
+from maadin.market.spatial_programme import Point, Programme, equivalents
+
+TOLERANCE = 1e-7  # of prices over the mean price, of tonnes over all tonnes
+ROUNDS = 60  # programmes solved
+MEMORY = 4
+NEAREST, ENTERING = 1, 1  # arcs of each supplier and user that enter at first, and when some would pay
+VIOLATED = 1e-9  # by which an arc must pay to enter
+AT_NOTHING = 1e-9  # prices that are none, flows that are none
 
 
+@dataclass(frozen=True, slots=True)
+class SpatialSolution:
+    """Prices and flows of one market with their status.
 
-TOLERANCE = 1e-9  # of prices over the mean price and of tonnes over all tonnes
+    Attributes
+    ----------
+    point : Point
+    supply : array (n,), tonnes
+        What suppliers sell.
+    use : array (m,), tonnes
+        Demand that is served.
+    residual : float
+        Largest violation of a condition, prices over the mean price and tonnes over all tonnes.
+    iterations : int
+        Quadratic programmes solved.
+    status : str
+        solved, or why it is not.
+    columns : array of bool (a,)
+        Arcs that entered the programme.
+    """
 
-from maadin.market.spatial_pattern import Pattern, Point, landed, needed, revised, solved
-from maadin.market.spatial_problem import Floats, Mask, SpatialMarket
-from maadin.market.spatial_programme import programme
+    point: Point
+    supply: Floats
+    use: Floats
+    residual: float
+    iterations: int
+    status: str
+    columns: Mask
 
-ROUNDS = 30
-REVISIONS = 40
-NEAREST = 3
+    @property
+    def solved(self) -> bool:
+        """Whether all conditions hold."""
+        return self.status == "solved"
 
 
-def solve(m, start=None, stats=None):
-    big = float(max(m.supply(np.zeros(m.suppliers)).sum(), np.maximum(m.demand_level, 0).sum(), 1e-300))
-    ref = float(np.median(start[0].user_price)) if start else 1.0
-    return m
+@dataclass(slots=True)
+class Start:
+    """Where to start: prices of users, arcs that enter, and a programme to use again.
+
+    Attributes
+    ----------
+    user_price : array (m,), USD per tonne
+    columns : array of bool (a,)
+    programme : Programme, optional
+    """
+
+    user_price: Floats
+    columns: Mask
+    programme: Programme | None = None
+
+    def copy(self) -> Start:
+        """The same start, to be brought up to date apart."""
+        return Start(self.user_price.copy(), self.columns.copy(), self.programme)
 
 
-def first_columns(m, supplier_price, user_price):
-    cost = m.factor * supplier_price[m.tail] + m.charge
-    gain = user_price[m.head] - cost
-    chosen = np.zeros(m.arcs, bool)
-    for side in (m.head, m.tail):
-        order = np.lexsort((-gain, side))
-        s = side[order]
-        first = np.searchsorted(s, s)  # start of each block
-        chosen[order[np.arange(len(order)) - first < NEAREST]] = True
-    chosen |= m.tail == m.head
+def solve_spatial(market: SpatialMarket, start: Start | None = None, *, throw: bool = True) -> SpatialSolution:
+    """The equilibrium of a spatial market.
+
+    Parameters
+    ----------
+    market : SpatialMarket
+    start : Start, optional
+        From a similar market; its columns and programme are brought up to date.
+    throw : bool
+        Raise if there is no solution; otherwise `SpatialSolution.status` says why.
+
+    Raises
+    ------
+    SolveError
+    """
+    tonnes = max(float(np.maximum(market.demand_level, 0.0).sum() + np.abs(market.taken).sum()), 1e-300)
+    price = _mean_price(market) if start is None else float(np.mean(start.user_price))
+    m = market.scaled(tonnes, price)
+    if start is None:
+        start = Start(np.full(m.users, price), np.zeros(m.arcs, dtype=bool))
+    if not start.columns.any():
+        start.columns = _nearest(m, start.user_price / price)
+    found, iterations, status = _fixed_point(m, start, price)
+    if found is None:
+        if throw:
+            raise SolveError(f"the spatial market has no solution: {status}")
+        return _nothing(m, iterations, status, start.columns)
+    left = residual(m, found)
+    if throw and status != "solved":
+        raise SolveError(f"the spatial market was not solved: {status}")
+    start.user_price = found.user_price * price
+    supply, use = _quantities(m, found)
+    point = Point(
+        found.supplier_price * price, found.user_price * price, found.flow * tonnes, found.rent * price, found.levy * price,
+        found.unserved * tonnes, found.stock * tonnes,
+    )  # fmt: skip
+    return SpatialSolution(point, supply * tonnes, use * tonnes, left, iterations, status, start.columns)
+
+
+def _nothing(m: SpatialMarket, iterations: int, status: str, columns: Mask) -> SpatialSolution:
+    """What stands for a solution where there is none."""
+    unknown = [
+        np.full(size, np.nan)
+        for size in (m.suppliers, m.users, m.arcs, len(m.quotas.tonnes), len(m.levy_price), m.users, len(m.triggers.most))
+    ]
+    return SpatialSolution(Point(*unknown), unknown[0], unknown[1], np.inf, iterations, status, columns)
+
+
+def _mean_price(m: SpatialMarket) -> float:
+    """A price of the right size: where all supply and all demand would meet without charges, at least the mean charge."""
+    level, slope = m.demand_level.sum() - m.supply_level.sum(), m.demand_slope.sum() + m.supply_slope.sum()
+    return max(float(level / slope) if slope > 0 else 0.0, float(np.mean(m.charge)) if m.arcs else 0.0, 1e-300)
+
+
+def _nearest(m: SpatialMarket, user_price: Floats) -> Mask:
+    """The cheapest few arcs of each user and supplier, were the goods worth the same everywhere."""
+    return _best(m, -(m.charge / m.factor + (1 - 1 / m.factor) * user_price[m.head]), NEAREST)
+
+
+def _best(m: SpatialMarket, gain: Floats, count: int) -> Mask:
+    """The few arcs of each user and supplier that pay best, array (a,); none of those at -inf."""
+    chosen = np.zeros(m.arcs, dtype=bool)
+    some = np.flatnonzero(gain > -np.inf)
+    for side in (m.head[some], m.tail[some]):
+        order = np.lexsort((-gain[some], side))
+        rank = np.arange(len(some)) - np.searchsorted(side[order], side[order])
+        chosen[some[order[rank < count]]] = True
     return chosen
 
 
-def residual(m, at, pattern):
-    cost = landed(m, at, pattern.levied)
-    gap = cost - at.user_price[m.head]
-    flow = np.maximum(at.flow, 0)
-    arcs = np.maximum(np.minimum(flow, np.maximum(gap, 0)).max(), max(-gap.min(), -at.flow.min()))
-    arcs2 = np.abs(np.where(at.flow > 1e-9, gap, 0)).max()
-    sold = np.bincount(m.tail, flow, m.suppliers); had = np.bincount(m.head, flow, m.users)
-    made = m.supply(at.supplier_price)
-    s = np.abs(np.where(at.supplier_price > 1e-9, made - sold, np.minimum(made - sold, 0))).max()
-    need = needed(m, at)
-    short = need - had
-    d = np.abs(np.where(at.user_price >= m.choke - 1e-9, np.minimum(short, 0), np.where(at.user_price <= 1e-9, np.maximum(short, 0), short))).max()
-    k = m.quotas
-    load = np.bincount(k.quota, flow[k.arc], len(k.tonnes))
-    q = np.abs(np.minimum(at.rent, k.tonnes - load)).max(initial=0)
-    return max(arcs, arcs2, s, d, q, -min(at.supplier_price.min(), at.user_price.min(), 0)), gap
+def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | None, int, str]:
+    """Programmes at ever better equivalents until the conditions hold with the factors themselves."""
+    dutied = np.unique(m.head[m.factor != 1.0])
+    at = start.user_price / price
+    most = np.maximum(m.demand(_with(at, m.levy_user, m.levy_price)) + m.taken, 0.0)[m.levy_user] if len(m.levy_user) else np.empty(0)
+    last: tuple[Floats, Floats] | None = None
+    slopes: list[tuple[Floats, Floats]] = []
+    best: tuple[float, Point | None] = (np.inf, None)
+    reason, iteration = "", 0
+    while iteration < ROUNDS:
+        if start.programme is None or not start.programme.fits(m):
+            start.programme = Programme(m, start.columns.copy())
+        found, reason, _ = start.programme.solve(m, at, most)
+        iteration += 1
+        if found is None:
+            break
+        paying = found.user_price[m.head] - _cost(m, found, at)
+        entering = ~start.columns & (paying > VIOLATED)
+        if entering.any():
+            start.columns = start.columns | _best(m, np.where(entering, paying, -np.inf), ENTERING)
+            start.programme = None
+            continue
+        left = residual(m, found)
+        best = min(best, (left, found), key=lambda pair: pair[0])
+        if left <= TOLERANCE:
+            return _cleaned(m, found), iteration, "solved"
+        here = np.concatenate([at[dutied], most])
+        move = np.concatenate([found.user_price[dutied], _quotas_of_least(m, found)]) - here
+        if last is not None:
+            slopes = [*slopes[1 - MEMORY :], (here - last[0], move - last[1])]
+        last = here, move
+        mixed = here + _anderson(move, slopes)
+        at = found.user_price.copy()
+        at[dutied], most = np.maximum(mixed[: len(dutied)], 0.0), np.maximum(mixed[len(dutied) :], 0.0)
+    if best[1] is None:
+        return None, iteration, _no_solution(m, reason)
+    return (
+        best[1],
+        iteration,
+        f"after {iteration} programmes a condition is still violated by {best[0]:.1e} of the mean price or of all tonnes",
+    )
 
 
-def solve_scaled(m, point, pattern, columns, stats):
-    best = (np.inf, point, pattern)
-    for r in range(ROUNDS):
-        if pattern is not None:
-            last = np.inf
-            for rev in range(12):
-                found = solved(m, pattern, point)
-                stats["lin"] = stats.get("lin", 0) + 1
-                size, gap = residual(m, found, pattern)
-                stats.setdefault("res", []).append((r, rev, float(size)))
-                if size < best[0]:
-                    best = (size, found, pattern)
-                if size < 2e-9:
-                    return found, pattern, r
-                if not np.isfinite(size) or size > 4 * last:
-                    break
-                last = size
-                point = found
-                pattern, _ = revised(m, pattern, found)
-            point = best[1]
-            columns[best[2].on] = True
-        made = programme(m, columns, point, pattern.levied if pattern is not None else np.zeros(len(m.levy_price), bool))
-        stats["qp"] = stats.get("qp", 0) + 1
-        if made is None:
-            return point, pattern, -1
-        point, pattern = made
-        _, gap = residual(m, point, pattern)
-        columns[np.flatnonzero((gap < -1e-7) & ~columns)] = True
-    return best[1], best[2], -2
+def _no_solution(m: SpatialMarket, reason: str) -> str:
+    if "Infeasible" in reason:
+        return f"what is wanted at any price cannot be had on the open routes ({reason}); a choke price or an elasticity of demand above zero ends it"
+    return f"the quadratic programme stopped short ({reason})"
+
+
+def _with(values: Floats, at: Ints, new: Floats) -> Floats:
+    """Values with some of them changed."""
+    changed = values.copy()
+    changed[at] = new
+    return changed
+
+
+def _cost(m: SpatialMarket, at: Point, user_price: Floats) -> Floats:
+    """Cost of each arc in the programme: the supplier's price, the equivalents at other prices, rents and levies."""
+    cost = at.supplier_price[m.tail] + equivalents(m, user_price)
+    np.add.at(cost, m.quotas.arc, at.rent[m.quotas.quota])
+    return np.asarray(cost + np.where(m.levy >= 0, at.levy[m.levy], 0.0) if len(m.levy_price) else cost)
+
+
+def landed(m: SpatialMarket, at: Point) -> Floats:
+    """Price at which each arc would serve its user, array (a,), in the units of the market."""
+    cost = m.factor * at.supplier_price[m.tail] + m.charge
+    np.add.at(cost, m.quotas.arc, at.rent[m.quotas.quota])
+    return np.asarray(np.where(m.levy >= 0, np.maximum(cost, m.levy_price[m.levy]), cost) if len(m.levy_price) else cost)
+
+
+def needed(m: SpatialMarket, at: Point) -> Floats:
+    """What users want: demand, what is taken at any price, stocks; array (m,)."""
+    want = m.demand(at.user_price) + m.taken
+    np.add.at(want, m.triggers.user, m.triggers.sign * at.stock)
+    return np.asarray(want)
+
+
+def _quotas_of_least(m: SpatialMarket, at: Point) -> Floats:
+    """What the user of each least price would import at it beyond what comes by other arcs, array (h,)."""
+    found = np.zeros(len(m.levy_price))
+    for group, user in enumerate(m.levy_user):
+        others = (m.head == user) & (m.levy != group)
+        price = _with(at.user_price, m.levy_user[[group]], m.levy_price[[group]])
+        want = needed(m, replace(at, user_price=price))[user]
+        found[group] = max(float(want - at.flow[others].sum()), 0.0)
+    return found
+
+
+def _cleaned(m: SpatialMarket, at: Point) -> Point:
+    """The point with definite prices where conditions leave them open: who sells nothing has the best offer, who buys nothing the least price."""
+    idle = np.bincount(m.tail, at.flow, m.suppliers) <= AT_NOTHING
+    alone = np.bincount(m.head, at.flow, m.users) <= AT_NOTHING
+    ended = np.where(m.demand_slope > 0, m.demand_level / np.where(m.demand_slope > 0, m.demand_slope, 1.0), np.inf)
+    least = np.minimum(np.maximum(ended, 0.0), m.choke)
+    np.minimum.at(least, m.head, landed(m, at))
+    user = np.where(alone & np.isfinite(least), least, at.user_price)
+    offer = user[m.head] - m.charge
+    np.subtract.at(offer, m.quotas.arc, at.rent[m.quotas.quota])
+    best = np.zeros(m.suppliers)
+    np.maximum.at(best, m.tail, offer / m.factor)
+    return replace(at, supplier_price=np.where(idle & (m.supply(best) <= AT_NOTHING), best, at.supplier_price), user_price=user)
+
+
+def _quantities(m: SpatialMarket, at: Point) -> tuple[Floats, Floats]:
+    """Supply that is sold and demand that is served, from the curves; from the flows where a price is 0 or the choke price."""
+    supply, use = m.supply(at.supplier_price), m.demand(at.user_price)
+    sold = np.bincount(m.tail, at.flow, m.suppliers)
+    supply = np.where(at.supplier_price <= AT_NOTHING, np.minimum(supply, sold), supply)
+    return np.asarray(supply), np.asarray(np.maximum(use - at.unserved, 0.0))
+
+
+def residual(m: SpatialMarket, at: Point) -> float:
+    """Largest violation of the conditions of a scaled market."""
+    flow, carries = at.flow, at.flow > AT_NOTHING
+    gap = landed(m, at) - at.user_price[m.head]
+    sold, had = np.bincount(m.tail, flow, m.suppliers), np.bincount(m.head, flow, m.users)
+    over = m.supply(at.supplier_price) - sold
+    short = needed(m, at) - had - at.unserved
+    load = m.quotas.tonnes - np.bincount(m.quotas.quota, flow[m.quotas.arc], len(m.quotas.tonnes))
+    gain = m.triggers.sign * (m.triggers.price - at.user_price[m.triggers.user])
+    wrong = [
+        -gap, np.where(carries, np.minimum(gap, flow), 0.0), np.where(at.supplier_price > AT_NOTHING, np.abs(over), -over),
+        np.where(at.user_price > AT_NOTHING, np.abs(short), short), np.minimum(at.unserved, np.abs(m.choke - at.user_price)),
+        np.where(np.isfinite(m.choke), at.user_price - m.choke, 0.0), -load, np.minimum(at.rent, np.abs(load)),
+        np.where(gain > 0, np.minimum(gain, m.triggers.most - at.stock), np.minimum(-gain, at.stock)),
+    ]  # fmt: skip
+    return max(float(w.max(initial=0.0)) for w in wrong)
+
+
+def _anderson(move: Floats, slopes: list[tuple[Floats, Floats]]) -> Floats:
+    """How far to go from a point that the map moves so far, given how earlier points and their moves differed: least squares over differences."""
+    if not slopes or not len(move):
+        return move
+    shift, change = (np.array(part) for part in zip(*slopes, strict=True))
+    weights, *_ = np.linalg.lstsq(change.T, move, rcond=1e-10)
+    return np.asarray(move - weights @ (shift + change))

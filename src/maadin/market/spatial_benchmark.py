@@ -95,14 +95,14 @@ def spatial_benchmark(b: Benchmark, freight: Freight) -> SpatialBenchmark:
     here, there = supply[makes] > DUST * supply.sum(), use[uses] > DUST * supply.sum()
     main = np.ix_(here, there)
     lam = observed.copy()
-    for passes in range(1, PASSES + 1):
+    passes, misses = 0, np.inf
+    while passes < PASSES and not misses <= TIGHT * mean:
+        passes += 1
         flow = np.zeros(factor.shape)
         flow[main] = _cheapest(supply[makes][here], use[uses][there], ((factor - 1) * lam[:, None] + charge)[main])
         found = _prices(flow[main], factor[main], charge[main], observed[here], weight[here])
         lam[here], misses = found[0], found[2]
-        if misses <= TIGHT * mean:
-            break
-    else:
+    if not misses <= TIGHT * mean:
         raise SolveError(
             f"the ad valorem duties of {b.year} and the cheapest pattern of trade in {b.commodity} did not come to agree in {PASSES} passes; "
             f"a price misses its condition by {misses:.3g} USD per tonne"
@@ -181,7 +181,9 @@ def _trees(flow: Floats, factor: Floats, charge: Floats) -> tuple[Ints, Floats, 
                     continue
                 i, j = (here, other - n) if here < n else (other, here - n)
                 a, c = factor[i, j], charge[i, j]
-                slope[other], level[other] = (a * slope[here], a * level[here] + c) if here < n else (slope[here] / a, (level[here] - c) / a)
+                slope[other], level[other] = (
+                    (a * slope[here], a * level[here] + c) if here < n else (slope[here] / a, (level[here] - c) / a)
+                )
                 group[other] = count
                 waiting.append(int(other))
         count += 1

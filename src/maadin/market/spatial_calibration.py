@@ -22,9 +22,7 @@ from maadin.errors import InputError
 from maadin.market.draws import Draws
 from maadin.market.spatial_benchmark import SpatialBenchmark
 from maadin.market.spatial_problem import Floats, Ints, PriceTriggers, Quotas, SpatialMarket
-from maadin.market.wedges import RouteLimit, Wedges
-
-FREE_GOOD = 1e-6  # of the mean price: closed arcs apart, prices start from there
+from maadin.market.wedges import Wedges
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +37,7 @@ class SpatialCase:
         Countries of the market's suppliers and users.
     supply_price, use_price : array (suppliers,), (users,), USD per tonne
         Prices through which the curves go.
-    tail, head, factor, charge, levy, levy_price
+    tail, head, factor, charge, levy, levy_user, levy_price
         As in `SpatialMarket`.
     over : array of int (a,)
         Position of the tariff-rate quota beyond which the arc lies; -1 for none.
@@ -58,6 +56,7 @@ class SpatialCase:
     factor: Floats
     charge: Floats
     levy: Ints
+    levy_user: Ints
     levy_price: Floats
     over: Ints
     quota: Ints
@@ -76,31 +75,39 @@ class SpatialCase:
     def market(self, e: Draws, at: int = 0) -> SpatialMarket:
         """The market of one draw."""
         b, w, made, used = self.base.benchmark, self.wedges, self.suppliers, self.users
-        own = self.base.supply_t[made]
-        output, slack = own * _of(w.output_scale, at)[made], float(e.slack[at])
-        printed = np.nan_to_num(b.capacity_t[made], nan=0.0) * _of(w.output_scale, at)[made]
-        added = _of(w.added_output_t, at)[made]
-        cap, output = np.maximum(printed, output * (1 + slack)) + added, output + added
-        epsilon = float(e.supply[at])
-        eta = float((e.outside_option if b.kind == "imports_only" else e.demand)[at])
+        output, cap = self._sizes(e, at)
+        epsilon, eta = float(e.supply[at]), float((e.outside_option if b.kind == "imports_only" else e.demand)[at])
         wanted = self.wanted(at)
         slope = output * epsilon / self.supply_price
-        ceiling = w.choke * self.use_price
-        taken = w.stock_t[used]
+        tonnes = [float(limit.tonnes[min(at, len(limit.tonnes) - 1)]) for limit in w.limits]
         return SpatialMarket(
             supply_level=output * (1 - epsilon) + slope * w.specific_subsidy[made], supply_slope=slope * (1 + w.subsidy_rate[made]), cap=cap,
-            demand_level=wanted * (1 + eta), demand_slope=wanted * eta / self.use_price, choke=ceiling, taken=taken,
-            tail=self.tail, head=self.head, factor=self.factor, charge=self.charge, levy=self.levy, levy_price=self.levy_price,
-            quotas=Quotas(self.quota, self.arc, np.array([float(limit.tonnes[min(at, len(limit.tonnes) - 1)]) for limit in w.limits])),
-            triggers=self._triggers(),
+            demand_level=wanted * (1 + eta), demand_slope=wanted * eta / self.use_price, choke=w.choke * self.use_price, taken=w.stock_t[used],
+            tail=self.tail, head=self.head, factor=self.factor, charge=self.charge, levy=self.levy, levy_user=self.levy_user,
+            levy_price=self.levy_price, quotas=Quotas(self.quota, self.arc, np.array(tonnes)), triggers=self.triggers(),
         )  # fmt: skip
+
+    def _sizes(self, e: Draws, at: int) -> tuple[Floats, Floats]:
+        """Supply at benchmark prices and its limit, arrays (suppliers,), tonnes."""
+        w, made = self.wedges, self.suppliers
+        scale, added = _of(w.output_scale, at)[made], _of(w.added_output_t, at)[made]
+        own = self.base.supply_t[made] * scale
+        printed = np.nan_to_num(self.base.benchmark.capacity_t[made], nan=0.0) * scale
+        return own + added, np.maximum(printed, own * (1 + float(e.slack[at]))) + added
+
+    def producers(self, price: Floats, e: Draws, at: int) -> tuple[Floats, tuple[Floats, Floats, Floats, float]]:
+        """What producers get at prices of suppliers, subsidies included, and their curve: price, output, capacity, elasticity."""
+        w, made = self.wedges, self.suppliers
+        got = (1 + w.subsidy_rate[made]) * price + w.specific_subsidy[made]
+        return got, (self.supply_price, *self._sizes(e, at), float(e.supply[at]))
 
     def wanted(self, at: int) -> Floats:
         """Demand of the users at benchmark prices, array (users,), tonnes."""
         b, used = self.base.benchmark, self.users
         return np.asarray(b.use_t[used] * _of(self.wedges.demand_scale, at)[used] + b.other_codes_t[used])
 
-    def _triggers(self) -> PriceTriggers:
+    def triggers(self) -> PriceTriggers:
+        """Stocks that wait for a price, of countries that use the good."""
         place = {int(country): at for at, country in enumerate(self.users)}
         known = [t for t in self.wedges.triggers if t.country in place]
         return PriceTriggers(
@@ -150,22 +157,22 @@ def spatial_case(base: SpatialBenchmark, wedges: Wedges | None = None) -> Spatia
     for k in tiers:
         duty = np.where(over == k, duty * np.exp(w.limits[k].high), duty)
     charge = of(base.freight.usd_per_t) + of(w.specific_export_tax) * duty + of(w.specific_duty)
-    levy, levy_price = _levies(of(w.least_price), head)
+    levy, levy_user, levy_price = _levies(of(w.least_price), head)
     pairs = [np.flatnonzero(away & limit.routes[exporter, importer] & (over != k)) for k, limit in enumerate(w.limits)]
     quota = np.concatenate([np.full(len(p), k, dtype=np.intp) for k, p in enumerate(pairs)] or [np.empty(0, dtype=np.intp)])
     return SpatialCase(
-        base, w, suppliers, users, price[suppliers], use_price[users], tail, head, (1 + of(w.export_tax_rate)) * duty, charge, levy, levy_price,
-        over, quota, np.concatenate(pairs or [np.empty(0, dtype=np.intp)]),
+        base, w, suppliers, users, price[suppliers], use_price[users], tail, head, (1 + of(w.export_tax_rate)) * duty, charge, levy, levy_user,
+        levy_price, over, quota, np.concatenate(pairs or [np.empty(0, dtype=np.intp)]),
     )  # fmt: skip
 
 
-def _levies(least: Floats, head: Ints) -> tuple[Ints, Floats]:
+def _levies(least: Floats, head: Ints) -> tuple[Ints, Ints, Floats]:
     """Groups of arcs with one head and one least price."""
     found = np.full(len(head), -1, dtype=np.intp)
     some = np.flatnonzero(least > 0)
     keys, group = np.unique(np.column_stack([head[some], least[some]]), axis=0, return_inverse=True)
     found[some] = group.ravel()
-    return found, np.asarray(keys[:, 1] if len(some) else np.empty(0), dtype=np.float64)
+    return found, keys[:, 0].astype(np.intp), np.asarray(keys[:, 1], dtype=np.float64)
 
 
 def refuse(w: Wedges) -> None:
@@ -182,10 +189,10 @@ def refuse(w: Wedges) -> None:
             f"placed by exchange; {other}"
         )
     if np.any(w.guaranteed_price > 0) or np.any(w.held_price > 0):
-        raise InputError(f"a price_floor that the state pays (cfd, purchase) is not part of the spatial kind; {other}. Its minimum_import_price is")
+        raise InputError(
+            f"a price_floor that the state pays (cfd, purchase) is not part of the spatial kind; {other}. Its minimum_import_price is"
+        )
     if np.any((w.open_part < 1) & ~w.closed):
         raise InputError(
             "a route that is open for part of the year is two markets of a homogeneous good, one of each part; simulate both, with the route and without"
         )
-
-

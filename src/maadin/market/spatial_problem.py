@@ -79,7 +79,9 @@ class SpatialMarket:
     factor, charge : array (a,), at least 1; USD per tonne
         Price to the user: factor times the supplier's price plus the charge.
     levy : array of int (a,)
-        Group of arcs whose goods may not cost the user less than a price; -1 for none. All arcs of a group have one head.
+        Group of arcs whose goods may not cost the user less than a price; -1 for none.
+    levy_user : array of int (h,)
+        The user of each group.
     levy_price : array (h,), USD per tonne
     quotas : Quotas
     triggers : PriceTriggers
@@ -97,6 +99,7 @@ class SpatialMarket:
     factor: Floats
     charge: Floats
     levy: Ints
+    levy_user: Ints
     levy_price: Floats
     quotas: Quotas
     triggers: PriceTriggers

@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from maadin.market.complementarity import between, either, smaller
+from maadin.market.complementarity import between, either
 from maadin.market.parameters import Batch, Floats, Ints, Limits, Market, Triggers
 from maadin.market.routes import Routes, Sums
 
@@ -47,9 +47,7 @@ __all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", 
 PRICED_OUT = np.array(25.0)  # curtailment in logs at which a user buys nothing (1e-11), whatever the price
 ZERO = np.array(0.0)
 TINY = 1e-300
-KAPPA=30.0
 STEEP = 30.0  # curtailment in logs per log of the composite price beyond the choke price, where that is a step on the way
-FAR = 100.0  # log of tonnes that stands for a capacity without end
 LEAST_PART = 1e-13  # of its benchmark trade: what a supplier, a limit or a user has at least, so that logs stay finite
 REACH = 500.0  # exponents up to which products of factored powers neither overflow nor vanish
 
@@ -86,15 +84,18 @@ class State:
 class Point:
     """What one evaluation of the equations finds on its way, arrays (n, draws), (m, draws), (h, draws).
 
-    A flow is its tonnes times exp(-sigma (u - low)) times what its user buys of each, `bought`, of which `used` for use and `passed` by hubs.
+    A flow is its tonnes times exp(-sigma (u - low)) times `bought`, which is exp(scale + shift) volume; one of own goods under a nest is its tonnes times
+    exp(-upper u) times exp(scale) volume.
     """
 
     inner: Floats  # lPM, or lP where all origins are alike
     composite: Floats
     low: Floats | float
-    shift: Floats | float  # log of `bought` less that without imports' own factor
-    used: Floats
-    passed: Floats
+    shift: Floats | float
+    scale: Floats
+    used: Floats  # the part of the volume for use
+    passed: Floats  # the part for re-exports
+    volume: Floats
     bought: Floats
     demand: Floats
     own: Floats
@@ -174,9 +175,9 @@ class System:
         high = np.concatenate([free, m.limits.high, np.full(self.curtailments, PRICED_OUT), np.full(b, np.inf), m.triggers.most])
         return np.concatenate([-free, m.limits.low, zeros])[:, None], high[:, None]
 
-    def equations(self, e: Batch, smooth: float = 0.0, anchor: Floats | None = None) -> Equations:
+    def equations(self, e: Batch, softness: Floats | None = None) -> Equations:
         """The equations for given draws."""
-        return Equations(self, e, smooth, anchor)
+        return Equations(self, e, softness)
 
     @np.errstate(all="ignore")
     def state(self, at: Unknowns, e: Batch) -> tuple[State, Floats, Floats]:
@@ -221,14 +222,14 @@ class Equations:
     ----------
     system : System
     e : Batch
-    smooth : float
-        Width, in logs, to which the corners of capacities and conditions are rounded off: a road to the answer, not the answer.
+    softness : array (draws,), optional
+        By how much the log of a choke price gives way per log of curtailment: a road to the answer, not the answer.
     """
 
-    def __init__(self, system: System, e: Batch, smooth: float = 0.0, anchor: Floats | None = None) -> None:
+    def __init__(self, system: System, e: Batch, softness: Floats | None = None) -> None:
         s, m = system, system.market
-        self.system, self.e, self.smooth = system, e, smooth
-        self.anchor = np.zeros((len(s.choked), 1)) if anchor is None else anchor
+        self.system, self.e = system, e
+        self.softness = np.zeros(len(e)) if softness is None else softness
         self.upper = e.upper if s.nested and e.upper is not None else e.sigma
         self.inverse = 1 / (1 - e.sigma)
         self.scale = (1 - m.passed_on)[:, None] * e.demand_scale
@@ -258,41 +259,48 @@ class Equations:
         index, low = sums.index(at.price, at.rent)
         index[s.without_imports] = 1.0
         inner, composite, shift = self._indices(at, index, low)
-        used = self._log_use(at, composite)
-        if isinstance(shift, np.ndarray):
-            used += shift
-        np.exp(used, out=used)
-        used *= self.scale
-        bought, passed = used, used[:0]
-        if len(s.hubs):
-            passed = (self.upper - e.re_export) * composite[s.at_hub]
-            passed += e.re_export * at.price[s.hubs]
-            if isinstance(shift, np.ndarray):
-                passed += shift[s.at_hub]
-            np.exp(passed, out=passed)
-            passed *= m.passed_on[s.at_hub, None]
-            bought = used.copy()
-            bought[s.at_hub] += passed
-        if s.stocks:
-            bought = self._with_stocks(at, bought, np.exp(self.upper * composite + shift))
+        scale, used, passed, volume = self._volume(at, composite)
+        bought = np.exp(scale if isinstance(shift, float) else scale + shift)
+        bought *= volume
         demand, limited = sums.demand(bought)
-        arrivals = sums.arrivals() if len(s.hubs) else used[:0]
+        re_exports = sums.arrivals() * (bought / volume)[s.at_hub] * passed if len(s.hubs) else passed
         if len(s.home):
-            taken = bought[s.routes.home.importer]
-            if isinstance(shift, np.ndarray):
-                taken = taken * np.exp(-shift[s.routes.home.importer])
-            each = np.exp(-self.upper * s.routes.home.prices(at.price, at.rent))
-            demand += s.routes.home.to_suppliers @ (each * taken)
-            limited += s.routes.home.to_limits @ (each * taken)
-            if len(s.hubs):
-                each = each * np.exp(-np.broadcast_to(shift, composite.shape)[s.routes.home.importer])
-                arrivals += s.routes.home.to_hubs @ each
+            home = s.routes.home
+            each = np.exp(scale[home.importer] - self.upper * home.prices(at.price, at.rent))
+            flows = each * volume[home.importer]
+            demand += home.to_suppliers @ flows
+            limited += home.to_limits @ flows
+            re_exports += (home.to_hubs @ each) * passed
         own, answer = self._own_supply(at)
         supply = own
         if len(s.hubs):
             supply = own.copy()
-            supply[s.hubs] += arrivals * passed
-        return Point(inner, composite, low, shift, used, passed, bought, demand, own, supply, answer, limited)
+            supply[s.hubs] += re_exports
+        return Point(inner, composite, low, shift, scale, used, passed, volume, bought, demand, own, supply, answer, limited)
+
+    def _volume(self, at: Unknowns, composite: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """What users buy per exp(-upper u) of a tonne: a log scale (m, draws), and over it the parts for use, for passing on (h, draws), and all."""
+        s, m, e = self.system, self.system.market, self.e
+        scale, used, passed = self._log_use(at, composite), self.scale, np.empty((0, len(e)))
+        volume = used
+        if len(s.hubs):
+            log_passed = (self.upper - e.re_export) * composite[s.at_hub]
+            log_passed += e.re_export * at.price[s.hubs]
+            log_used = scale[s.at_hub]
+            top = np.maximum(log_used, log_passed)
+            scale[s.at_hub] = top
+            used = np.empty_like(scale)
+            used[:] = self.scale
+            used[s.at_hub] *= np.exp(log_used - top)
+            passed = m.passed_on[s.at_hub, None] * np.exp(log_passed - top)
+            volume = used.copy()
+            volume[s.at_hub] += passed
+        if s.stocks:
+            stock = np.repeat(m.stock[:, None], len(e), axis=1)
+            np.add.at(stock, m.triggers.user, m.triggers.sign[:, None] * at.stocked)
+            pull = np.exp(self.upper * composite - scale)
+            volume = np.maximum(volume + stock * pull, LEAST_PART * pull)
+        return scale, used, passed, volume
 
     def _indices(self, at: Unknowns, index: Floats, low: Floats | float) -> tuple[Floats, Floats, Floats | float]:
         """Composite prices of imports and of all, and the log of the factor that imports have besides the composite price of all."""
@@ -316,6 +324,7 @@ class Equations:
         parts = imported * s.import_share * np.exp((1 - self.upper) * np.where(imported > 0, inner - reference, 0.0))
         parts[user] += s.market.share[home.at, None] * np.exp((1 - self.upper) * (own - reference[user]))
         parts[s.unreached] = 1.0
+        inner[s.without_imports] = 0.0
         return inner, reference + np.log(parts) / (1 - self.upper), (e.sigma - self.upper) * inner - e.sigma * low
 
     def _log_use(self, at: Unknowns, composite: Floats) -> Floats:
@@ -334,15 +343,8 @@ class Equations:
         """Curtailment in logs of the users at the choke price, array (c, draws)."""
         s = self.system
         if s.steep:
-            return np.clip(self.anchor + s.steep * (composite[s.choked] - s.market.choke), 0.0, PRICED_OUT)
+            return np.clip(s.steep * (composite[s.choked] - s.market.choke), 0.0, PRICED_OUT)
         return at.curtailed
-
-    def _with_stocks(self, at: Unknowns, bought: Floats, pull: Floats) -> Floats:
-        """What users buy with what goes into stocks or comes out of them, a volume of 1e-13 at least."""
-        m = self.system.market
-        stock = np.repeat(m.stock[:, None], len(self.e), axis=1)
-        np.add.at(stock, m.triggers.user, m.triggers.sign[:, None] * at.stocked)
-        return np.maximum(bought + stock * pull, LEAST_PART * pull)
 
     def _own_supply(self, at: Unknowns) -> tuple[Floats, Floats]:
         """Output in tonnes and its elasticity to the fob price, arrays (n, draws): 0 at capacity and at a guaranteed price."""
@@ -350,12 +352,8 @@ class Equations:
         price, by_price = (at.price, None) if s.plain_supply else s.producer_price(at)
         wanted = np.exp(e.epsilon * price)
         wanted *= self.output
-        if False:
-            logs, free = smaller(np.log(wanted), np.minimum(np.log(self.cap), FAR), self.smooth)
-            own, answer = np.exp(logs), e.epsilon * free
-        else:
-            answer = e.epsilon * (wanted < self.cap)
-            own = np.minimum(wanted, self.cap, out=wanted)
+        answer = e.epsilon * (wanted < self.cap)
+        own = np.minimum(wanted, self.cap, out=wanted)
         if by_price is not None:
             answer *= by_price
         if len(s.idle):
@@ -397,23 +395,23 @@ class Equations:
     def curtailment(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
         """Condition of each user at the choke price with its derivatives by curtailment and by the room below the price, arrays (c, draws).
 
-        Room counts sigma times, as a log of tonnes.
+        The value is z less what it is held to: z - clip(z + (lP - choke - softness z) STEEP, 0, PRICED_OUT).
         """
         room = self.system.market.choke - point.composite[self.system.choked]
-        wanted = at.curtailed - KAPPA * (room + self.smooth * at.curtailed)
+        wanted = at.curtailed - STEEP * (room + self.softness * at.curtailed)
         inside = (wanted > 0) & (wanted < PRICED_OUT)
-        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, KAPPA * self.smooth, 1.0), np.where(inside, KAPPA, 0.0)
+        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, STEEP * self.softness, 1.0), np.where(inside, STEEP, 0.0)
 
     def purchases(self, at: Unknowns) -> tuple[Floats, Floats, Floats]:
         """Condition of each price held by purchases with its derivatives by these and by the price, arrays (b, draws)."""
         held = self.system.held
-        return either(at.bought, at.price[held] - self.system.market.purchase_floor[held, None], self.smooth)
+        return either(at.bought, at.price[held] - self.system.market.purchase_floor[held, None])
 
     def stocks(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
         """Condition of each stock that waits for a price with its derivatives by what is moved and by the composite price, arrays (t, draws)."""
         t = self.system.market.triggers
         slack = t.sign[:, None] * (point.composite[t.user] - t.price[:, None])  # positive on the side where stocks stay as they are
-        value, by_stocked, by_slack = between(at.stocked, np.zeros_like(slack), t.most[:, None], slack, self.smooth)
+        value, by_stocked, by_slack = between(at.stocked, np.zeros_like(slack), t.most[:, None], slack)
         return value, by_stocked, t.sign[:, None] * by_slack
 
     def flows(self, at: Unknowns, point: Point) -> tuple[Floats, Floats]:
@@ -424,21 +422,21 @@ class Equations:
             if len(some):
                 prices[some.at] = some.prices(at.price, at.rent)
         tonnes = np.exp(-self.e.sigma * (prices - np.broadcast_to(point.low, point.composite.shape)[m.importer]))
-        if len(s.home):
-            shift = np.broadcast_to(point.shift, point.composite.shape)[m.importer[s.home]]
-            tonnes[s.home] = np.exp(-self.upper * prices[s.home] - shift)
         tonnes *= point.bought[m.importer]
+        if len(s.home):
+            user = m.importer[s.home]
+            each = np.exp(point.scale[user] - self.upper * prices[s.home])
+            tonnes[s.home] = each * np.broadcast_to(point.volume, point.composite.shape)[user]
         tonnes *= m.tonnes[:, None]
         return tonnes, prices
 
     def state(self, at: Unknowns, point: Point, flows: Floats) -> State:
         """What follows from the unknowns."""
         s = self.system
-        pull = np.exp(self.upper * point.composite + point.shift)
-        composite = point.composite.copy()
-        passed = np.zeros_like(point.used)
+        each = np.exp(point.scale - self.upper * point.composite)
+        composite, passed = point.composite.copy(), np.zeros_like(each)
         passed[s.at_hub] = point.passed
-        volume, used, passed = point.bought / pull, point.used / pull, passed / pull
+        volume, used, passed = each * point.volume, each * point.used, each * passed
         for volumes in (volume, used, passed):
             volumes[s.unreached] = 0.0
         composite[s.unreached] = np.inf

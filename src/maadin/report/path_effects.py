@@ -43,13 +43,21 @@ class Effect(NamedTuple):
 
 
 def effect(o: PathOutcome, variable: str, year: int | None = None, country: str | None = None) -> Effect:
-    """A figure of a country or the world; in the last year unless another is named."""
+    """A figure of a country or the world; in the year that tells most unless another is named."""
     array = o.results[variable]
     if "year" in array.dims:
-        array = array.sel(year=year or o.horizon)
+        array = array.sel(year=year or telling_year(o))
     if country is not None:
         array = array.sel(country=country)
     return Effect(*(Level(*array.sel(path=path).values.tolist()) for path in PATHS))
+
+
+def telling_year(o: PathOutcome) -> int:
+    """The last year in which the first measure that is ever in force still is."""
+    for measure in o.scenario.market_measures:
+        if years := [y for y in o.years[1:] if measure.in_force(y) > 0]:
+            return years[-1]
+    return o.horizon
 
 
 def acting(o: PathOutcome) -> list[str]:
@@ -77,7 +85,7 @@ def shown_countries(o: PathOutcome, count: int, only: Sequence[str] | None = Non
     countries = o.market.countries
     last = o.results.sel(path="difference", statistic="median")
     welfare = np.abs(last["welfare_discounted_usd"].values)
-    tonnes = np.maximum(*(np.abs(np.nan_to_num(last[v].sel(year=o.horizon).values)) for v in ("output_t", "use_t")))
+    tonnes = np.maximum(*(np.abs(np.nan_to_num(last[v].sel(year=telling_year(o)).values)) for v in ("output_t", "use_t")))
     order = [np.argsort(-np.nan_to_num(size), kind="stable") for size in (welfare, tonnes)]
     ranked = dict.fromkeys(acting(o))
     for pair in zip(*order, strict=True):
@@ -87,8 +95,8 @@ def shown_countries(o: PathOutcome, count: int, only: Sequence[str] | None = Non
 
 
 def changed_producers(o: PathOutcome) -> list[str]:
-    """Countries whose output changes in the last year, the largest change first."""
-    change = np.abs(np.nan_to_num(o.results["output_t"].sel(path="difference", year=o.horizon, statistic="median").values))
+    """Countries whose output changes, the largest change first."""
+    change = np.abs(np.nan_to_num(o.results["output_t"].sel(path="difference", year=telling_year(o), statistic="median").values))
     return [o.market.countries[at] for at in np.argsort(-change, kind="stable") if change[at] > 0]
 
 
@@ -168,7 +176,7 @@ def document(outcomes: Sequence[PathOutcome], *, seed: int = 0, command: str = "
         "scenario": o.scenario.to_data(),
         "market": {"commodity": b.commodity, "stage": b.stage, "year": b.year, "kind": b.kind, "grade": b.grade, "mass_basis": b.mass_basis},
         "years": list(o.years),
-        "draws": o.draws, "seed": seed, "command": command, "discount_rate": o.discount_rate, "supply_follows": o.supply_follows,
+        "draws": o.draws, "seed": seed, "command": command, "discount_rate": o.discount_rate, "supply_follows": o.supply_follows, "expansion": o.expansion,
         "growth": {name: getattr(g, name) for name in ("low", "mid", "high", "later", "fade", "stage", "first_year", "last_year", "source", "release")},
         "reserves": {
             "source": o.reserves.source, "release": o.reserves.release,

@@ -119,7 +119,7 @@ def _listed(caption: str, said: Sequence[str], language: Language) -> Block:
 
 
 def _headline(o: PathOutcome, view: View) -> Block:
-    """What changes by the last year, in sentences."""
+    """What changes by the last year in which the first measure is in force, in sentences."""
     language = view.language
     acting = path_effects.acting(o)
     said: list[str] = []
@@ -129,10 +129,12 @@ def _headline(o: PathOutcome, view: View) -> Block:
         said += _of_producer(o, acting[0], language)
     elif acting:
         shown = {name: percent_cell(effect(o, variable, country=acting[0]).relative, language) for name, variable in _OF_USERS.items()}
-        said.append(phrase("says", "path_of_users", language, country=regions.name(acting[0], language), year=o.horizon, **shown))
+        said.append(
+            phrase("says", "path_of_users", language, country=regions.name(acting[0], language), year=path_effects.telling_year(o), **shown)
+        )
     world = {name: percent_cell(effect(o, variable).relative, language) for name, variable in _OF_WORLD.items()}
     said += [
-        phrase("says", "path_of_world", language, year=o.horizon, **world),
+        phrase("says", "path_of_world", language, year=path_effects.telling_year(o), **world),
         *_others(o, acting, language),
         _welfare(o, acting, language),
     ]
@@ -146,11 +148,11 @@ _OF_WORLD = {"price": "world_price_usd_per_t", "output": "world_output_t", "trad
 
 
 def _of_producer(o: PathOutcome, country: str, language: Language) -> list[str]:
-    """Output, rank and share of a country in the last year."""
+    """Output, rank and share of a country."""
     output, rank, share = (effect(o, f"output_{name}", country=country) for name in ("t", "rank", "share"))
     tonnes = in_tonnes([output.with_.median], language)
     said = phrase(
-        "says", "path_output", language, country=regions.name(country, language), year=o.horizon, after=tonnes.plain(output.with_.median),
+        "says", "path_output", language, country=regions.name(country, language), year=path_effects.telling_year(o), after=tonnes.plain(output.with_.median),
         before=tonnes.plain(output.without.median), unit=tonnes.unit, change=tonnes.signed(output.difference.median),
         percent=percent_cell(Level(output.relative.median), language), interval=tonnes.interval(*output.difference[1:]),
     )  # fmt: skip

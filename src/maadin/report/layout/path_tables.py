@@ -81,7 +81,7 @@ def world(o: PathOutcome, view: View, rows: int) -> Block:
 
 
 def countries(o: PathOutcome, view: View, rows: int) -> Block:
-    """Output, use and price in the last year, and welfare over all years."""
+    """Output, use and price in one year, and welfare over all years."""
     language, shown = view.language, path_effects.shown_countries(o, view.rows(rows), view.only)
     if not shown:
         return Block("", [], [phrase("says", "path_nothing", language)])
@@ -100,7 +100,10 @@ def countries(o: PathOutcome, view: View, rows: int) -> Block:
         columns.insert(4, column("path_welfare_sum", [figure(w, dollars, stacked) for w in welfare], language))
         return columns
 
-    return Block(phrase("captions", "path_countries", language, year=o.horizon, unit=tonnes.unit, money=dollars.unit), view.columns(made))
+    return Block(
+        phrase("captions", "path_countries", language, year=path_effects.telling_year(o), unit=tonnes.unit, money=dollars.unit),
+        view.columns(made),
+    )
 
 
 def reserves(o: PathOutcome, view: View) -> list[Block]:

@@ -63,7 +63,7 @@ def side_by_side(outcomes: Sequence[PathOutcome], view: View) -> Block:
     columns = [text_column("path_figure", [said for said, _ in rows], language)]
     columns += [Column(label_of(o, language), [row[at] for _, row in rows]) for at, o in enumerate(outcomes)]
     gross = phrase("says", "path_welfare_is_gross", language)
-    return Block(phrase("captions", "path_variants", language, year=first.horizon), columns, [gross])
+    return Block(phrase("captions", "path_variants", language, year=path_effects.telling_year(first)), columns, [gross])
 
 
 def _others(outcomes: Sequence[PathOutcome], country: str) -> list[str]:

@@ -98,6 +98,7 @@ def assumed(o: PathOutcome, language: Language) -> list[str]:
     said = [
         *_growth(o, language),
         follows,
+        phrase("says", "path_expansion" if o.expansion else "path_no_expansion", language, slack=_slack(o, language)),
         phrase("says", "path_dates", language, year=o.years[1]),
         phrase("says", "path_recursive", language),
         phrase("says", "path_money", language, year=o.market.year, rate=rate(o.discount_rate, language)),
@@ -105,6 +106,11 @@ def assumed(o: PathOutcome, language: Language) -> list[str]:
     if o.reserves.limit:
         said.append(phrase("says", "path_reserves", language, source=cells.source_name(o.reserves.source, o.reserves.release, language)))
     return said
+
+
+def _slack(o: PathOutcome, language: Language) -> str:
+    low, high = ends(o.scenario.capacity_slack)
+    return scenario_words.amount("share", o.scenario.capacity_slack if high > low else high, language)
 
 
 def _growth(o: PathOutcome, language: Language) -> list[str]:

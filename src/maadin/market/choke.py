@@ -1,0 +1,111 @@
+"""Markets in which some users meet the choke price: use beyond it ends, and what ends it is found on the way down a softened price.
+
+At the choke price a user takes anything between all it wants and nothing. With softness d, curtailment z_j sets in above the choke price at a rate 1 / d:
+
+    lP_j - choke = d z_j        where 0 < z_j < PRICED_OUT
+
+A softness of 1/30 needs no unknown (`System.steep`) and is solved like any market. From there d falls to 0, each solution starting the next: users that
+share suppliers meet the choke price one after the other, and no active set has to be guessed (a path of proximal points, Rockafellar 1976).
+
+References
+----------
+Rockafellar, R. T. (1976), Monotone operators and the proximal point algorithm, SIAM Journal on Control and Optimization 14(5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from maadin.market.mixing import FEW, mixed
+from maadin.market.newton import newton
+from maadin.market.system import PRICED_OUT, STEEP, Batch, Floats, Ints, System
+
+SolveAll = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
+
+ROUGHLY = 1e-6
+HARDENING = 10.0  # by how much softness falls at a time, to begin with
+LEAST_HARDENING = 1.5
+HARDEST = 1e-9
+BUDGET = 250  # evaluations of a draw on the way down
+
+
+def beyond_choke(system: System, e: Batch, unknowns: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Users whose composite price has passed the choke price and whose curtailment is no unknown, array of bool (m, draws)."""
+    m = system.market
+    equations = system.equations(e)
+    composite = equations.point(system.unknowns(unknowns)).composite
+    over = (composite > m.choke + ROUGHLY) | ~np.isfinite(composite)
+    over[m.passed_on >= 1.0] = False
+    over[system.unreached] = False
+    over[system.choked] = False
+    return over
+
+
+def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_all: SolveAll) -> tuple[System, Floats, Floats, Ints]:
+    """The market with curtailment, from unknowns of the market without."""
+    m = system.market
+    n, k, spent = m.suppliers, len(m.limits.low), np.zeros(len(e), dtype=np.intp)
+    start = np.where(np.isfinite(unknowns), unknowns, 0.0)
+    start[:n] = np.clip(start[:n], -m.choke, m.choke)  # prices run away where use does not end
+    everybody = np.setdiff1d(np.flatnonzero(m.passed_on < 1.0), system.unreached)
+    steep = System(m, everybody, nested=system.nested, steep=STEEP)
+    soft, _, steps = solve_all(steep, e, start, ROUGHLY)
+    spent += steps
+    over = steep.equations(e).point(steep.unknowns(soft)).composite - m.choke
+    users = everybody[(over[everybody] > 0).any(axis=1)]
+    while True:
+        made = System(m, users, nested=system.nested)
+        start = np.zeros((made.size, len(e)))
+        start[: n + k], start[n + k + len(users) :] = soft[: n + k], soft[n + k :]
+        start[n + k : n + k + len(users)] = np.clip(STEEP * over[users], 0.0, PRICED_OUT)
+        found, residual, steps = _hardened(made, e, start, tolerance)
+        spent += steps
+        missed = np.flatnonzero((beyond_choke(made, e, found) & (residual <= tolerance)).any(axis=1))
+        if not len(missed):
+            return made, found, residual, spent
+        users = np.union1d(users, missed)
+
+
+def _hardened(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
+    """Straight to a hard choke price, and where that fails along a path of softness."""
+    x, residual, spent = mixed(system, e, start, tolerance) if len(e) > FEW else (start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp))
+    left = np.flatnonzero(~(residual <= tolerance))
+    if len(left):
+        x[:, left], residual[left], steps = newton(system, e.only(left), start[:, left], tolerance, budget=15, damped=False)
+        spent[left] += steps
+    left = np.flatnonzero(~(residual <= tolerance))
+    if len(left):
+        x[:, left], residual[left], steps = _path(system, e.only(left), start[:, left], tolerance)
+        spent[left] += steps
+    return x, residual, spent
+
+
+def _path(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
+    x, count = start.copy(), len(e)
+    spent, residual = np.zeros(count, dtype=np.intp), np.full(count, np.inf)
+    softness, factor = np.full(count, 1.0 / STEEP), np.full(count, HARDENING)
+    while True:
+        active = np.flatnonzero(~(residual <= tolerance) & (spent < BUDGET) & (factor >= LEAST_HARDENING))
+        if not len(active):
+            return x, residual, spent
+        next_ = softness[active] / factor[active]
+        next_[softness[active] <= HARDEST] = 0.0
+        goal = np.where(next_ > 0, ROUGHLY, tolerance)
+        found, size, steps = _undamped_first(system, e.only(active), x[:, active], float(goal.min()), next_)
+        spent[active] += steps
+        reached = size <= goal
+        at = active[reached]
+        x[:, at], softness[at] = found[:, reached], next_[reached]
+        residual[at] = np.where(next_[reached] > 0, np.inf, size[reached])
+        factor[active] = np.where(reached, np.minimum(factor[active] * 2, 100.0), np.sqrt(factor[active]))
+
+
+def _undamped_first(system: System, e: Batch, start: Floats, tolerance: float, softness: Floats) -> tuple[Floats, Floats, Ints]:
+    x, size, spent = newton(system, e, start, tolerance, budget=12, damped=False, softness=softness)
+    left = np.flatnonzero(~(size <= tolerance))
+    if len(left):
+        x[:, left], size[left], steps = newton(system, e.only(left), start[:, left], tolerance, budget=50, softness=softness[left])
+        spent[left] += steps
+    return x, size, spent
