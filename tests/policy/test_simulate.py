@@ -99,14 +99,14 @@ def test_rate_country_commodity_and_year_matter() -> None:
 
 
 def test_elasticities_horizon_choke_and_slack_matter(market: Benchmark) -> None:
-    quota = ImportQuota(importer="south", share_of_benchmark="1%")
+    quota = ImportQuota(importer="south", share_of_benchmark="30%")
 
     def price(**fields: Any) -> float:
         return level(run(market, quota, **fields), "price_use_usd_per_t", country="south")
 
     usual = price()
     assert price(capacity_slack=0.5) < usual
-    assert price(choke=2.0) < usual
+    assert price(choke=1.5) < usual
     assert price(elasticities={"sigma": 8.0, "eta": 0.5, "epsilon": 0.8}) != usual
     assert price(elasticities={}, elasticity_horizon="short") > price(elasticities={}, elasticity_horizon="long")
 

@@ -1,14 +1,18 @@
 """Solving a market: exact equilibrium in log prices for many draws at once.
 
-Draws are sorted by their elasticity of substitution and solved in blocks (`maadin.market.mixing`). Those that do not converge so are solved by damped
-semismooth Newton (`maadin.market.newton`), then by continuation in the elasticities. What still does not converge says so: a status travels with every
-result, and no draw costs more than a few hundred evaluations.
+Many draws are solved together (`maadin.market.mixing`). Those that do not converge so, and few draws from the start, are solved by damped semismooth
+Newton (`maadin.market.newton`), then by continuation in the elasticities; users that meet the choke price are added where they do
+(`maadin.market.choke`). What still does not converge says so: a status travels with every result, and no draw costs more than a few hundred evaluations.
+
+Prices are logs, so that clearing to 1e-10 holds for the smallest market too, and with supply rising in price a solution exists wherever something can be
+sold. There is none where supply is fixed (an elasticity of 0) and limits or specific duties leave no price at which all of it is taken: the price of
+the supplier then falls without end, and the status says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +26,24 @@ from maadin.market.threads import one_thread
 
 TOLERANCE = 1e-10  # of log demand over supply in every market, and of every limit
 LEAST_SIGMA = 1.01
-
-
-_Method = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
+BUDGET = 60  # evaluations of each attempt by Newton's method
+CONTINUATION_BUDGET = 150
+RAN_AWAY = 30.0  # in logs: 1e13 times the benchmark's price
+AT_ONCE = 512  # draws whose flows are held at once
 
 
 class SolveError(MaadinError, RuntimeError):
     """A market has no solution, or none was found."""
+
+
+class Status(IntEnum):
+    """How the solution of a draw ended."""
+
+    SOLVED = 0
+    STALLED = 1  # evaluations used up, or no step that brings the residual down
+    FELL_AWAY = 2  # a price falls without end: something cannot be sold at any price
+    RAN_AWAY = 3  # a price rises without end: something is wanted at any price
+    BROKE_OFF = 4  # numbers beyond what can be represented
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,8 @@ class Solution:
     Attributes
     ----------
     system : System
+    batch : Batch
+        The draws solved.
     unknowns : array (unknowns, draws)
         See `maadin.market.system.Unknowns`.
     residual : array (draws,)
@@ -48,6 +65,7 @@ class Solution:
     """
 
     system: System
+    batch: Batch
     unknowns: Floats
     residual: Floats
     iterations: Ints
@@ -58,6 +76,26 @@ class Solution:
         """Draws with a solution, array (draws,)."""
         return np.asarray(self.residual <= self.tolerance)
 
+    @property
+    def status(self) -> NDArray[np.int_]:
+        """A `Status` for each draw, array (draws,)."""
+        price = self.unknowns[: self.system.market.suppliers]
+        states = [self.solved, ~np.isfinite(self.residual), price.min(axis=0) < -RAN_AWAY, price.max(axis=0) > RAN_AWAY]
+        return np.select(states, [Status.SOLVED, Status.BROKE_OFF, Status.FELL_AWAY, Status.RAN_AWAY], Status.STALLED)
+
+    def clearing(self) -> Floats:
+        """What is left between the flows as returned and supply, the largest of all markets over world supply, array (draws,)."""
+        s, parts = self.system, []
+        for first in range(0, len(self.residual), AT_ONCE):
+            at = np.arange(first, min(first + AT_ONCE, len(self.residual)))
+            some, unknowns = self.batch.only(at), s.unknowns(self.unknowns[:, at])
+            state, flows, _ = s.state(unknowns, some)
+            sold = s.by_supplier @ flows
+            if len(s.held):
+                sold[s.held] += s.bought_t(unknowns, some)
+            parts.append(np.abs(sold - state.supply).max(axis=0) / state.supply.sum(axis=0))
+        return np.concatenate(parts)
+
 
 def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: bool = True, tolerance: float = TOLERANCE) -> Solution:
     """Solve a market for every draw.
@@ -65,11 +103,12 @@ def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: b
     Parameters
     ----------
     market : Market
+        Suppliers that make nothing in any draw are taken out of it; `System.idle` of the solution lists them.
     draws : Batch
     start : array (n,) or (n, draws), optional
         Log prices to start from.
     throw : bool
-        Raise if any draw has no solution; otherwise `Solution.solved` says so.
+        Raise if any draw has no solution; otherwise `Solution.solved` and `Solution.status` say so.
     tolerance : float
 
     Raises
@@ -77,43 +116,54 @@ def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: b
     SolveError
         If elasticities are out of range, the price level is undetermined, or, with `throw`, a draw did not converge.
     """
-    _check(draws)
-    count = len(draws)
+    _check(market, draws)
     makes = (np.minimum(draws.output, draws.cap) > 0).any(axis=1) | (market.hub >= 0)
     if not makes.all():
         market = market.without(~makes)
     system = System(market, nested=draws.upper is not None)
-    unknowns = np.zeros((system.size, count))
+    unknowns = np.zeros((system.size, len(draws)))
     if start is not None:
         unknowns[: market.suppliers] = start.reshape(market.suppliers, -1)
     with one_thread(), np.errstate(all="ignore"):
-        unknowns, residual, spent = _solve_all(system, draws, unknowns, tolerance)
         if np.isfinite(market.choke):
-            system, unknowns, residual, spent = _with_choke(system, draws, unknowns, residual, spent, tolerance)
-    solution = Solution(system, unknowns, residual, spent, tolerance)
+            system, unknowns, residual, spent = _with_choke(system, draws, unknowns, tolerance)
+        else:
+            unknowns, residual, spent = _solve_all(system, draws, unknowns, tolerance, patient=True)
+    solution = Solution(system, draws, unknowns, residual, spent, tolerance)
     if throw and not solution.solved.all():
-        failed = np.flatnonzero(~solution.solved)
-        worst = failed[np.argmax(residual[failed])]
-        raise SolveError(
-            f"{len(failed)} of {count} draws did not converge; the largest residual is {residual[worst]:.1e} at a substitution of "
-            f"{draws.sigma[worst]:.3g} and a demand elasticity of {draws.eta[worst]:.3g}, expected {tolerance:.0e}. Try a narrower range"
-        )
+        raise SolveError(_failure(solution))
     return solution
 
 
-def _check(e: Batch) -> None:
-    if not np.all(e.sigma >= LEAST_SIGMA - 1e-12):
-        raise SolveError(f"an elasticity of substitution of {e.sigma.min():.4g} is out of range; expected {LEAST_SIGMA} or more")
-    if np.any(e.eta < 0) or np.any(e.epsilon < 0) or np.any(e.re_export <= 0):
+def _check(market: Market, e: Batch) -> None:
+    for name, values in (("substitution", e.sigma), ("substitution between own goods and imports", e.upper)):
+        if values is not None and not np.all(values >= LEAST_SIGMA - 1e-12):
+            raise SolveError(f"an elasticity of {name} of {np.min(values):.4g} is out of range; expected {LEAST_SIGMA} or more")
+    if not (np.all(e.eta >= 0) and np.all(e.epsilon >= 0) and np.all(e.re_export > 0)):
         raise SolveError("elasticities of demand and supply are given as positive numbers, that of re-exports above zero")
     if np.any((e.eta == 0) & np.all(e.epsilon == 0, axis=0)):
         raise SolveError("with demand and supply both fixed the price level is undetermined; give one of them an elasticity above zero")
+    if e.upper is not None and market.home is None:
+        raise SolveError("a nest of own goods against imports needs to know each supplier's home; expected `Market.home`")
 
 
-def _with_choke(
-    system: System, e: Batch, unknowns: Floats, residual: Floats, spent: Ints, tolerance: float
-) -> tuple[System, Floats, Floats, Ints]:
-    """Solve draws again in which users have passed the choke price, or which have no solution without one."""
+def _failure(solution: Solution) -> str:
+    failed = np.flatnonzero(~solution.solved)
+    worst = failed[np.argmax(np.nan_to_num(solution.residual[failed], nan=np.inf))]
+    batch, price = solution.batch, solution.unknowns[: solution.system.market.suppliers, worst]
+    why = {
+        Status.FELL_AWAY: f"the price of supplier {np.argmin(price)} falls without end, so not all of its supply can be sold at any price",
+        Status.RAN_AWAY: f"the price of supplier {np.argmax(price)} rises without end; try a choke price",
+    }.get(Status(solution.status[worst]), "try a narrower range or a smaller measure")
+    return (
+        f"{len(failed)} of {len(batch)} draws did not converge; the largest residual is {solution.residual[worst]:.1e} at a substitution of "
+        f"{batch.sigma[worst]:.3g} and a demand elasticity of {batch.eta[worst]:.3g}, expected {solution.tolerance:.0e}: {why}"
+    )
+
+
+def _with_choke(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[System, Floats, Floats, Ints]:
+    """Solve without the choke price, then again where users have passed it, or where there is no solution without one."""
+    unknowns, residual, spent = _solve_all(system, e, start, tolerance)
     at = np.flatnonzero(beyond_choke(system, e, unknowns).any(axis=0) | ~(residual <= tolerance))
     if not len(at):
         return system, unknowns, residual, spent
@@ -126,33 +176,41 @@ def _with_choke(
     return made, filled, residual, spent
 
 
-def _solve_all(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
-    """Unknowns, residual and evaluations of every draw."""
-    count = len(e)
-    unknowns, residual, spent = start.copy(), np.full(count, np.inf), np.zeros(count, dtype=np.intp)
-    if count > FEW:
+def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, patient: bool = False) -> tuple[Floats, Floats, Ints]:
+    """Unknowns, residual and evaluations of every draw: together, then each by itself from its best point, and if `patient` also from elsewhere."""
+    unknowns, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
+    if len(e) > FEW:
         unknowns, residual, spent = mixed(system, e, start, tolerance)
-    methods: list[tuple[_Method, bool]] = [(newton, True), (newton, False)]  # from the best point so far, from the start
-    if not np.isfinite(system.market.choke):
-        methods.append((_continued, False))
-    for method, onwards in methods:
+    for attempt in range(3 if patient else 2):
         left = np.flatnonzero(~(residual <= tolerance))
-        if len(left):
-            from_ = np.where(np.isfinite(residual[left]), unknowns[:, left], start[:, left]) if onwards else start[:, left]
-            found, left_over, steps = method(system, e.only(left), from_, tolerance)
-            better = ~(left_over >= residual[left])
-            unknowns[:, left[better]], residual[left[better]] = found[:, better], left_over[better]
-            spent[left] += steps
+        if not len(left):
+            break
+        some, best = e.only(left), np.where(np.isfinite(residual[left]), unknowns[:, left], start[:, left])
+        if attempt == 0:
+            found, size, steps = newton(system, some, best, tolerance, budget=BUDGET)
+        elif attempt == 1:
+            found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGET)
+        else:
+            found, size, steps = _continued(system, some, tolerance)
+        better = ~(size >= residual[left])
+        unknowns[:, left[better]], residual[left[better]] = found[:, better], size[better]
+        spent[left] += steps
     return unknowns, residual, spent
 
 
-def _continued(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
+def _continued(system: System, e: Batch, tolerance: float) -> tuple[Floats, Floats, Ints]:
     """Newton along a path of elasticities: from easy ones (substitution near 2, supply near 1) to those asked for."""
-    x, spent = np.zeros_like(start), np.zeros(len(e), dtype=np.intp)
-    residual = np.full(len(e), np.inf)
-    for part in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.975, 1.0):
-        sigma = np.exp((1 - part) * np.log(np.minimum(2.0, e.sigma)) + part * np.log(e.sigma))
-        easy = replace(e, sigma=sigma, epsilon=(1 - part) * np.maximum(e.epsilon, 0.5) + part * e.epsilon)
-        x, residual, steps = newton(system, easy, x, tolerance if part == 1.0 else 1e-6)
-        spent += steps
+    x, spent = np.zeros((system.size, len(e))), np.zeros(len(e), dtype=np.intp)
+    residual, active = np.full(len(e), np.inf), np.arange(len(e))
+    for part in (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0):
+        goal, some = tolerance if part == 1.0 else 1e-6, e.only(active)
+        sigma = np.exp((1 - part) * np.log(np.minimum(2.0, some.sigma)) + part * np.log(some.sigma))
+        easy = replace(some, sigma=sigma, epsilon=(1 - part) * np.maximum(some.epsilon, 0.5) + part * some.epsilon)
+        x[:, active], size, steps = newton(system, easy, x[:, active], goal, budget=BUDGET)
+        spent[active] += steps
+        if part == 1.0:
+            residual[active] = size
+        active = active[(size <= goal) & (spent[active] < CONTINUATION_BUDGET)]
+        if not len(active):
+            break
     return x, residual, spent

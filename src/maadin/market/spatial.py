@@ -20,9 +20,9 @@ Where all factors are 1 these are the optimality conditions of a convex quadrati
 Clarabel is the answer. Ad valorem duties make them non-integrable: no pay-off has them as its conditions. They are solved as a fixed point of that
 programme. With the user's price pi of an earlier solve, an arc bears
 
-    (1 - 1/alpha_r) pi_j + beta_r / alpha_r
+    (1 - 1/alpha_r) (pi_j - sum of rho_k) + beta_r / alpha_r
 
-per tonne, which is its duty and freight exactly where pi is the solution. Since a user's price rises by no more than what its arcs bear, the map moves by at
+per tonne beside the rents, which is its duty and freight exactly where pi is the solution. Since a user's price rises by no more than what its arcs bear, the map moves by at
 most 1 - 1/alpha in one duty at a time (0.2 for 25%, 0.67 for 200%); with several users it need not contract, and Anderson (1965) mixing
 of the last solves makes it fast. It ends when the conditions with alpha itself hold to `TOLERANCE`, and says so when it does not.
 A least import price is the quota under which its user pays that price, D_j(least) + taken_j less what comes by other arcs, found in the same
@@ -163,9 +163,11 @@ def _nothing(m: SpatialMarket, iterations: int, status: str, columns: Mask) -> S
 
 
 def _mean_price(m: SpatialMarket) -> float:
-    """A price of the right size: where all supply and all demand would meet without charges, at least the mean charge."""
+    """A price of the right size: where all supply and all demand would meet without charges, or a part of what users would pay at most."""
     level, slope = m.demand_level.sum() - m.supply_level.sum(), m.demand_slope.sum() + m.supply_slope.sum()
-    return max(float(level / slope) if slope > 0 else 0.0, float(np.mean(m.charge)) if m.arcs else 0.0, 1e-300)
+    ends = m.demand_level[m.demand_slope > 0] / m.demand_slope[m.demand_slope > 0]
+    sizes = [float(level / slope) if slope > 0 else 0.0, float(np.mean(ends)) / 10 if len(ends) else 0.0, float(np.mean(m.charge)) if m.arcs else 0.0]
+    return max(*sizes, 0.0) or 1.0
 
 
 def _nearest(m: SpatialMarket, user_price: Floats) -> Mask:
@@ -187,8 +189,11 @@ def _best(m: SpatialMarket, gain: Floats, count: int) -> Mask:
 def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | None, int, str]:
     """Programmes at ever better equivalents until the conditions hold with the factors themselves."""
     dutied = np.unique(m.head[m.factor != 1.0])
-    at = start.user_price / price
-    most = np.maximum(m.demand(_with(at, m.levy_user, m.levy_price)) + m.taken, 0.0)[m.levy_user] if len(m.levy_user) else np.empty(0)
+    quotas, groups = len(m.quotas.tonnes), len(m.levy_price)
+    parts = np.cumsum([len(dutied), quotas, groups])
+    at, rent = start.user_price / price, np.zeros(m.arcs)
+    most = np.maximum(m.demand(_with(at, m.levy_user, m.levy_price)) + m.taken, 0.0)[m.levy_user]
+    here = np.concatenate([at[dutied], np.zeros(quotas + groups), most])
     last: tuple[Floats, Floats] | None = None
     slopes: list[tuple[Floats, Floats]] = []
     best: tuple[float, Point | None] = (np.inf, None)
@@ -196,11 +201,12 @@ def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | 
     while iteration < ROUNDS:
         if start.programme is None or not start.programme.fits(m):
             start.programme = Programme(m, start.columns.copy())
-        found, reason, _ = start.programme.solve(m, at, most)
+        found, reason, _ = start.programme.solve(m, at, rent, most)
         iteration += 1
         if found is None:
             break
-        paying = found.user_price[m.head] - _cost(m, found, at)
+        now = _rent(m, found.rent, found.levy)
+        paying = found.user_price[m.head] - found.supplier_price[m.tail] - equivalents(m, at, rent) - now
         entering = ~start.columns & (paying > VIOLATED)
         if entering.any():
             start.columns = start.columns | _best(m, np.where(entering, paying, -np.inf), ENTERING)
@@ -210,21 +216,23 @@ def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | 
         best = min(best, (left, found), key=lambda pair: pair[0])
         if left <= TOLERANCE:
             return _cleaned(m, found), iteration, "solved"
-        here = np.concatenate([at[dutied], most])
-        move = np.concatenate([found.user_price[dutied], _quotas_of_least(m, found)]) - here
+        move = np.concatenate([found.user_price[dutied], found.rent, found.levy, _quotas_of_least(m, found)]) - here
         if last is not None:
             slopes = [*slopes[1 - MEMORY :], (here - last[0], move - last[1])]
         last = here, move
-        mixed = here + _anderson(move, slopes)
-        at = found.user_price.copy()
-        at[dutied], most = np.maximum(mixed[: len(dutied)], 0.0), np.maximum(mixed[len(dutied) :], 0.0)
+        here = np.maximum(here + _anderson(move, slopes), 0.0)
+        at = _with(found.user_price, dutied, here[: parts[0]])
+        rent, most = _rent(m, here[parts[0] : parts[1]], here[parts[1] : parts[2]]), here[parts[2] :]
     if best[1] is None:
         return None, iteration, _no_solution(m, reason)
-    return (
-        best[1],
-        iteration,
-        f"after {iteration} programmes a condition is still violated by {best[0]:.1e} of the mean price or of all tonnes",
-    )
+    return best[1], iteration, f"after {iteration} programmes a condition is still violated by {best[0]:.1e} of the mean price or of all tonnes"
+
+
+def _rent(m: SpatialMarket, rent: Floats, levy: Floats) -> Floats:
+    """Rents and levies of each arc together, array (a,)."""
+    found = np.zeros(m.arcs)
+    np.add.at(found, m.quotas.arc, rent[m.quotas.quota])
+    return found + np.where(m.levy >= 0, levy[m.levy], 0.0) if len(levy) else found
 
 
 def _no_solution(m: SpatialMarket, reason: str) -> str:
@@ -240,17 +248,9 @@ def _with(values: Floats, at: Ints, new: Floats) -> Floats:
     return changed
 
 
-def _cost(m: SpatialMarket, at: Point, user_price: Floats) -> Floats:
-    """Cost of each arc in the programme: the supplier's price, the equivalents at other prices, rents and levies."""
-    cost = at.supplier_price[m.tail] + equivalents(m, user_price)
-    np.add.at(cost, m.quotas.arc, at.rent[m.quotas.quota])
-    return np.asarray(cost + np.where(m.levy >= 0, at.levy[m.levy], 0.0) if len(m.levy_price) else cost)
-
-
 def landed(m: SpatialMarket, at: Point) -> Floats:
     """Price at which each arc would serve its user, array (a,), in the units of the market."""
-    cost = m.factor * at.supplier_price[m.tail] + m.charge
-    np.add.at(cost, m.quotas.arc, at.rent[m.quotas.quota])
+    cost = m.factor * at.supplier_price[m.tail] + m.charge + _rent(m, at.rent, np.empty(0))
     return np.asarray(np.where(m.levy >= 0, np.maximum(cost, m.levy_price[m.levy]), cost) if len(m.levy_price) else cost)
 
 
@@ -280,11 +280,13 @@ def _cleaned(m: SpatialMarket, at: Point) -> Point:
     least = np.minimum(np.maximum(ended, 0.0), m.choke)
     np.minimum.at(least, m.head, landed(m, at))
     user = np.where(alone & np.isfinite(least), least, at.user_price)
-    offer = user[m.head] - m.charge
-    np.subtract.at(offer, m.quotas.arc, at.rent[m.quotas.quota])
+    offer = user[m.head] - m.charge - _rent(m, at.rent, np.empty(0))
     best = np.zeros(m.suppliers)
     np.maximum.at(best, m.tail, offer / m.factor)
-    return replace(at, supplier_price=np.where(idle & (m.supply(best) <= AT_NOTHING), best, at.supplier_price), user_price=user)
+    had = np.bincount(m.head, at.flow, m.users)
+    kept = np.where((user <= AT_NOTHING) & (had > 0), np.minimum(needed(m, at), had) / np.where(had > 0, had, 1.0), 1.0)  # the rest is not bought
+    supplier = np.where(idle & (m.supply(best) <= AT_NOTHING), best, at.supplier_price)
+    return replace(at, supplier_price=supplier, user_price=user, flow=at.flow * np.maximum(kept, 0.0)[m.head])
 
 
 def _quantities(m: SpatialMarket, at: Point) -> tuple[Floats, Floats]:

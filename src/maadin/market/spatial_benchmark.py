@@ -33,7 +33,7 @@ from maadin.facts import regions
 from maadin.market.benchmark import Benchmark
 from maadin.market.equilibrium import SolveError
 from maadin.market.freight import Freight
-from maadin.market.spatial_problem import Floats, Ints
+from maadin.market.spatial_problem import Floats, Ints, Mask
 
 PASSES = 20
 DUST = 1e-9  # of all tonnes: who makes or uses less moves no price
@@ -109,15 +109,7 @@ def spatial_benchmark(b: Benchmark, freight: Freight) -> SpatialBenchmark:
         )
     pi = np.full(len(uses), np.nan)
     pi[there] = found[1]
-    # what is too small to move anything buys where it is cheapest and sells where it fetches most
-    for j in np.flatnonzero(~there):
-        cost = np.where(here, factor[:, j] * lam + charge[:, j], np.inf)
-        pi[j] = cost.min()
-        flow[int(np.argmin(cost)), j] = use[uses[j]]
-    for i in np.flatnonzero(~here):
-        offered = (pi - charge[i]) / factor[i]
-        lam[i] = offered.max()
-        flow[i, int(np.argmax(offered))] = supply[makes[i]]
+    _attach_dust(makes, uses, supply, use, here, there, factor, charge, lam, pi, flow)
     if min(lam.min(), pi.min()) <= 0:
         lowest = regions.name(b.countries[makes[int(np.argmin(lam))]]) if b.countries[makes[0]] in regions.countries() else "a country"
         raise InputError(
@@ -130,6 +122,30 @@ def spatial_benchmark(b: Benchmark, freight: Freight) -> SpatialBenchmark:
     flows = np.zeros((n, n))
     flows[at] = flow
     return SpatialBenchmark(b, freight, prices[0], prices[1], supply, use, flows, passes)
+
+
+def _attach_dust(
+    makes: Ints, uses: Ints, supply: Floats, use: Floats, here: Mask, there: Mask, factor: Floats, charge: Floats, lam: Floats, pi: Floats, flow: Floats
+) -> None:
+    """Prices and flows of who is too small to move any price: what it lacks it buys where it is cheapest, what it has left it sells where it fetches most."""
+    at_maker, at_user = {int(c): i for i, c in enumerate(makes)}, {int(c): j for j, c in enumerate(uses)}
+    lacks, left = use.copy(), supply.copy()
+    for country in sorted({*makes[~here].tolist(), *uses[~there].tolist()}):
+        i, j = at_maker.get(country), at_user.get(country)
+        if i is not None and j is not None and not here[i] and not there[j]:
+            flow[i, j] = min(supply[country], use[country])
+            lacks[country], left[country] = use[country] - flow[i, j], supply[country] - flow[i, j]
+        if j is not None and not there[j] and (lacks[country] > 0 or i is None):
+            cost = np.where(here, factor[:, j] * lam + charge[:, j], np.inf)
+            pi[j] = cost.min()
+            flow[int(np.argmin(cost)), j] += lacks[country]
+        if i is not None and not here[i]:
+            offered = np.where(there, (pi - charge[i]) / factor[i], -np.inf)
+            lam[i] = offered.max() if left[country] > 0 or j is None else pi[j]
+            if left[country] > 0:
+                flow[i, int(np.argmax(offered))] += left[country]
+            if j is not None and np.isnan(pi[j]):
+                pi[j] = lam[i]
 
 
 def _cheapest(supply: Floats, use: Floats, cost: Floats) -> Floats:

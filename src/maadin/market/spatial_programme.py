@@ -105,22 +105,22 @@ class Programme:
         cells = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
         return sparse.csc_matrix(cells, shape=(at, self.size))
 
-    def solve(self, m: SpatialMarket, user_price: Floats, most: Floats) -> tuple[Point | None, str, int]:
+    def solve(self, m: SpatialMarket, user_price: Floats, rent: Floats, most: Floats) -> tuple[Point | None, str, int]:
         """The solution with ad valorem parts at given prices of users, or None, the solver's status, and its iterations.
 
         Parameters
         ----------
         m : SpatialMarket
             In units in which tonnes and prices are near 1.
-        user_price : array (m,)
-            The equivalent of a factor alpha is (1 - 1 / alpha) of this price, less the charge, plus the charge.
+        user_price, rent : array (m,), (a,)
+            Prices of users and rents of arcs that the duties are taken from.
         most : array (h,)
             Quotas that stand for least prices.
         """
         import clarabel
 
         linear, curved = np.zeros(self.size), np.zeros(self.size)
-        linear[self.flow] = equivalents(m, user_price)[self.arcs]
+        linear[self.flow] = equivalents(m, user_price, rent)[self.arcs]
         linear[self.supply], curved[self.supply] = (
             (-m.supply_level / np.where(m.supply_slope > 0, m.supply_slope, 1.0))[self.moves],
             1 / m.supply_slope[self.moves],
@@ -153,9 +153,9 @@ class Programme:
         return point, "solved", int(found.iterations)
 
 
-def equivalents(m: SpatialMarket, user_price: Floats) -> Floats:
-    """What a tonne of each arc bears when its user pays a price, array (a,): the difference to what its supplier then gets."""
-    return np.asarray((1 - 1 / m.factor) * user_price[m.head] + m.charge / m.factor)
+def equivalents(m: SpatialMarket, user_price: Floats, rent: Floats) -> Floats:
+    """What a tonne of each arc bears beside rents when its user pays a price and these are its rents, array (a,): duty and charges."""
+    return np.asarray((1 - 1 / m.factor) * (user_price[m.head] - rent) + m.charge / m.factor)
 
 
 def _ends(m: SpatialMarket) -> Ints:
