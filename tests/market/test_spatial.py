@@ -21,7 +21,7 @@ from maadin.market.benchmark import Benchmark
 from maadin.market.elasticities import elasticities
 from maadin.market.equilibrium import SolveError
 from maadin.market.freight import freight_of
-from maadin.market.spatial import TOLERANCE, SpatialSolution, solve_spatial
+from maadin.market.spatial import ACCEPTED, TOLERANCE, SpatialSolution, solve_spatial
 from maadin.market.spatial_accounts import at_rest, producer_areas, spatial_books
 from maadin.market.spatial_benchmark import spatial_benchmark
 from maadin.market.spatial_calibration import spatial_case
@@ -196,7 +196,8 @@ def wrong(m: SpatialMarket, found: SpatialSolution) -> float:
         worst = max(worst, -gap, min(gap, at.flow[r] / tonnes))
     for i in range(m.suppliers):
         curve = np.clip(m.supply_level[i] + m.supply_slope[i] * at.supplier_price[i], 0, m.cap[i])
-        worst = max(worst, abs(curve - at.flow[m.tail == i].sum()) / tonnes)
+        unsold = (curve - at.flow[m.tail == i].sum()) / tonnes
+        worst = max(worst, -unsold, min(unsold, at.supplier_price[i] / price))
     for j in range(m.users):
         curve = max(m.demand_level[j] - m.demand_slope[j] * at.user_price[j], 0)
         worst = max(worst, abs(curve - at.flow[m.head == j].sum()) / tonnes)
@@ -210,8 +211,8 @@ def wrong(m: SpatialMarket, found: SpatialSolution) -> float:
 @given(made=markets())
 def test_all_conditions_hold(made: SpatialMarket) -> None:
     found = solve_spatial(made)
-    assert found.residual <= TOLERANCE
-    assert wrong(made, found) < SOLVED
+    assert found.residual <= ACCEPTED
+    assert wrong(made, found) < 2 * ACCEPTED
     away = made.tail != made.head
     used = away & (found.point.flow > 1e-5 * made.demand_level.sum())
     rent = np.zeros(made.arcs)

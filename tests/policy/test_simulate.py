@@ -388,6 +388,13 @@ def test_a_point_without_a_solution_is_an_error(market: Benchmark, broken: Any) 
         run(market, DUTY)
 
 
+def test_origins_are_not_traced_at_a_point_without_a_solution(market: Benchmark, broken: Any) -> None:
+    assert set(run(market, DUTY, elasticities={}, draws=40).origin_traced) == set(market.countries)
+    broken(-1)
+    found = run(market, DUTY, elasticities={}, draws=40)
+    assert (found.failed, found.origin_traced) == (1, {})
+
+
 def test_what_no_market_can_do_has_no_solution(market: Benchmark) -> None:
     with pytest.raises(SolveError, match="has no solution"):
         run(market, Stockpile(country="south", action="build", tonnes=5000))

@@ -5,7 +5,7 @@ the benchmark's, with supply S / G: it is solved in these units and its tonnes a
 need no equation of their own, and where S = G and nothing is done the benchmark solves every year, exactly.
 
 Where last year's output took up its capacity, capacity is built: it is the slack above last year's output, if that is more than what the trend gives. A
-country with a reserve figure has no capacity beyond what is left of it.
+country with a reserve figure has no capacity beyond what is left of it, but for a trace: an exhausted supplier without any would have no price.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from maadin.policy.results import variables
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+TRACE = 1e-6  # of a year's output
 ENOUGH = 1 - 1e-9  # of what a country supplies at rest: reserves that cover it leave the market at rest
 
 
@@ -132,7 +133,7 @@ class Ground:
         whole = calibrated.batch(self.drawn)
         at = calibrated.suppliers
         built, reserve = whole.cap * expansion[at], left[at] / trend.demand
-        batch = replace(whole, cap=np.minimum(built, reserve))
+        batch = replace(whole, cap=np.minimum(built, np.maximum(reserve, TRACE * whole.output)))
         rest = self.rest
         if not isinstance(draws, slice):
             batch, rest = batch.only(draws), replace(rest, producer_surplus=rest.producer_surplus[:, draws])
@@ -161,7 +162,7 @@ class Ground:
         before = self.benchmark.price_usd_per_t[c.suppliers][:, None]
         world = float(self.benchmark.own_supply_t @ self.benchmark.price_usd_per_t / self.benchmark.own_supply_t.sum())
         price = books.price.copy()
-        price[c.suppliers] = np.where(batch.cap < 1e-6 * whole.cap, np.nan, price[c.suppliers])
+        price[c.suppliers] = np.where(batch.cap <= 10 * TRACE * whole.output, np.nan, price[c.suppliers])
         index = (weights * books.price[c.suppliers]).sum(axis=0) / np.maximum((weights * before).sum(axis=0), 1e-300)
         return {"price_fob_usd_per_t": price, "world_price_usd_per_t": world * index}
 

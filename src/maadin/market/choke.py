@@ -89,7 +89,7 @@ def _path(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Fl
     while True:
         active = np.flatnonzero(~(residual <= tolerance) & (spent < BUDGET) & (factor >= LEAST_HARDENING))
         if not len(active):
-            return x, residual, spent
+            break
         next_ = softness[active] / factor[active]
         next_[softness[active] <= HARDEST] = 0.0
         goal = np.where(next_ > 0, ROUGHLY, tolerance)
@@ -100,6 +100,11 @@ def _path(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Fl
         x[:, at], softness[at] = found[:, reached], next_[reached]
         residual[at] = np.where(next_[reached] > 0, np.inf, size[reached])
         factor[active] = np.where(reached, np.minimum(factor[active] * 2, 100.0), np.sqrt(factor[active]))
+    left = np.flatnonzero(~(residual <= tolerance))
+    if len(left):
+        equations, at = system.equations(e.only(left)), system.unknowns(x[:, left])
+        residual[left] = np.abs(equations.residual(at, equations.point(at))).max(axis=0)
+    return x, residual, spent
 
 
 def _undamped_first(system: System, e: Batch, start: Floats, tolerance: float, softness: Floats) -> tuple[Floats, Floats, Ints]:

@@ -80,8 +80,8 @@ class Solution:
     def status(self) -> NDArray[np.int_]:
         """A `Status` for each draw, array (draws,)."""
         price = self.unknowns[: self.system.market.suppliers]
-        states = [self.solved, ~np.isfinite(self.residual), price.min(axis=0) < -RAN_AWAY, price.max(axis=0) > RAN_AWAY]
-        return np.select(states, [Status.SOLVED, Status.BROKE_OFF, Status.FELL_AWAY, Status.RAN_AWAY], Status.STALLED)
+        states = [self.solved, price.min(axis=0) < -RAN_AWAY, price.max(axis=0) > RAN_AWAY, ~np.isfinite(self.residual)]
+        return np.select(states, [Status.SOLVED, Status.FELL_AWAY, Status.RAN_AWAY, Status.BROKE_OFF], Status.STALLED)
 
     def clearing(self) -> Floats:
         """What is left between the flows as returned and supply, the largest of all markets over world supply, array (draws,)."""
@@ -181,7 +181,7 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
     unknowns, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
     if len(e) > FEW:
         unknowns, residual, spent = mixed(system, e, start, tolerance)
-    for attempt in range(3 if patient else 2):
+    for attempt in range(4 if patient else 3):
         left = np.flatnonzero(~(residual <= tolerance))
         if not len(left):
             break
@@ -189,6 +189,8 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
         if attempt == 0:
             found, size, steps = newton(system, some, best, tolerance, budget=BUDGET)
         elif attempt == 1:
+            found, size, steps = newton(system, some, best, tolerance, budget=BUDGET // 2, damped=False)
+        elif attempt == 2:
             found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGET)
         else:
             found, size, steps = _continued(system, some, tolerance)
@@ -199,13 +201,18 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
 
 
 def _continued(system: System, e: Batch, tolerance: float) -> tuple[Floats, Floats, Ints]:
-    """Newton along a path of elasticities: from easy ones (substitution near 2, supply near 1) to those asked for."""
+    """Newton along a path: from easy elasticities (substitution near 2, supply near 1) and the benchmark's tonnes as limits to those asked for."""
     x, spent = np.zeros((system.size, len(e))), np.zeros(len(e), dtype=np.intp)
     residual, active = np.full(len(e), np.inf), np.arange(len(e))
+    loose = system.limit_trade[:, None]
     for part in (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0):
         goal, some = tolerance if part == 1.0 else 1e-6, e.only(active)
-        sigma = np.exp((1 - part) * np.log(np.minimum(2.0, some.sigma)) + part * np.log(some.sigma))
-        easy = replace(some, sigma=sigma, epsilon=(1 - part) * np.maximum(some.epsilon, 0.5) + part * some.epsilon)
+        easy = replace(
+            some,
+            sigma=np.minimum(2.0, some.sigma) ** (1 - part) * some.sigma**part,
+            epsilon=(1 - part) * np.maximum(some.epsilon, 0.5) + part * some.epsilon,
+            limit_t=np.maximum(some.limit_t, loose) ** (1 - part) * some.limit_t**part,
+        )
         x[:, active], size, steps = newton(system, easy, x[:, active], goal, budget=BUDGET)
         spent[active] += steps
         if part == 1.0:

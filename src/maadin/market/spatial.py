@@ -52,6 +52,7 @@ from maadin.market.spatial_problem import Floats, Ints, Mask, SpatialMarket
 from maadin.market.spatial_programme import Point, Programme, equivalents
 
 TOLERANCE = 1e-7  # of prices over the mean price, of tonnes over all tonnes
+ACCEPTED = 1e-6  # where the programme's rounding stands in the way of better
 ROUNDS = 60  # programmes solved
 MEMORY = 4
 NEAREST, ENTERING = 1, 1  # arcs of each supplier and user that enter at first, and when some would pay
@@ -197,7 +198,7 @@ def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | 
     last: tuple[Floats, Floats] | None = None
     slopes: list[tuple[Floats, Floats]] = []
     best: tuple[float, Point | None] = (np.inf, None)
-    reason, iteration = "", 0
+    reason, iteration, improved = "", 0, 0
     while iteration < ROUNDS:
         if start.programme is None or not start.programme.fits(m):
             start.programme = Programme(m, start.columns.copy())
@@ -213,9 +214,10 @@ def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | 
             start.programme = None
             continue
         left = residual(m, found)
-        best = min(best, (left, found), key=lambda pair: pair[0])
-        if left <= TOLERANCE:
-            return _cleaned(m, found), iteration, "solved"
+        if left < best[0]:
+            best, improved = (left, found), iteration
+        if left <= TOLERANCE or (best[0] <= ACCEPTED and iteration - improved >= MEMORY):
+            return _cleaned(m, best[1] or found), iteration, "solved"
         move = np.concatenate([found.user_price[dutied], found.rent, found.levy, _quotas_of_least(m, found)]) - here
         if last is not None:
             slopes = [*slopes[1 - MEMORY :], (here - last[0], move - last[1])]

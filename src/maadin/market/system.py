@@ -133,6 +133,7 @@ class System:
         imports = np.ones(len(f), dtype=bool)
         imports[self.home] = False
         self.by_limit = sparse.csr_matrix((m.tonnes[m.limits.flow], (m.limits.group, m.limits.flow)), shape=(len(m.limits.low), len(f)))
+        self.limit_trade = self.by_limit @ np.ones(len(f))
         self.unreached = np.flatnonzero(self.by_user @ m.share <= 0)
         self.without_imports = np.flatnonzero(self.by_user @ (m.share * imports) <= 0)
         self.import_share = np.maximum(self._import_share(imports), LEAST_PART)[:, None]
@@ -236,7 +237,7 @@ class Equations:
         least = LEAST_PART * s.trade[:, None]
         self.output = np.maximum(e.output, least)
         self.cap = np.maximum(np.where(e.output > least, e.cap, 0.0), least)
-        self.limit_t = np.maximum(e.limit_t, LEAST_PART * (s.by_limit @ np.ones(len(m.exporter)))[:, None] + TINY)
+        self.limit_t = np.maximum(e.limit_t, LEAST_PART * s.limit_trade[:, None] + TINY)
         self.widest_sigma = float(e.sigma.max(initial=0.0))
         self._near: Sums | None = None
         self._far: Sums | None = None

@@ -188,7 +188,7 @@ def _solved(scenario: Scenario, benchmark: Benchmark, drawn: drawing.Draws, unif
 
 def _traced(b: Benchmark, middle: _Solved) -> dict[str, tuple[float, float]]:
     """Part of use from abroad, re-exports traced back, before and after at the medians."""
-    if b.kind == "imports_only":
+    if b.kind == "imports_only" or not middle.good.all():
         return {}
     n = len(b.countries)
     before, _ = b.origin_traced()
