@@ -27,7 +27,7 @@ from maadin.market.flows import Flow, Traded, traded
 from maadin.market.known_figures import UNITED_STATES, united_states
 from maadin.market.other_codes import OtherCodes, other_codes
 from maadin.market.output import Output, outputs
-from maadin.market.prices import ENOUGH, WIDEST
+from maadin.market.prices import ENOUGH, LEAST_HOME, WIDEST
 from maadin.market.reconcile import LEAST_USE
 
 ROUNDING, CONFLICT = 1e-9, 1e-7
@@ -202,8 +202,8 @@ def test_no_figure_that_cannot_be(case: Case) -> None:
         values = getattr(b, name)
         assert named(b, (values < 0) | (values > 1)) == [], name
     assert named(b, (b.capacity_t < 0) | np.isinf(b.capacity_t)) == []
-    for name in ("wedge", "duty_rate", "export_tax_rate"):
-        assert set(np.diag(getattr(b, name)).tolist()) == {1.0 if name == "wedge" else 0.0}, name
+    for name in ("duty_rate", "export_tax_rate"):
+        assert set(np.diag(getattr(b, name)).tolist()) == {0.0}, name
     assert 0 <= b.share_adjusted <= 1
     assert 0 <= b.share_imputed <= 1
     assert len(set(b.countries)) == len(b.countries)
@@ -246,6 +246,10 @@ def test_values_are_price_times_wedge_times_tonnes(case: Case) -> None:
     all_sales = sums + home * np.clip(paid, world / WIDEST, world * WIDEST)
     assert named(b, sells & (np.abs(all_sales - b.price_usd_per_t * (exports + home)) > ROUNDING * all_sales)) == []
     assert named(b, ~sells & (np.abs(b.price_usd_per_t - world) > ROUNDING * world)) == []
+    worth = b.price_usd_per_t * (exports + home)
+    # sales at home below 1e-9 of all are taken at the price itself
+    assert named(b, np.abs(b.value_usd.sum(axis=1) - worth) > 10 * LEAST_HOME * worth) == []
+    assert set(np.diag(b.wedge)[~sells].tolist()) <= {1.0}
     assert set(b.wedge[between & (b.trade_t == 0)].tolist()) <= {1.0}
     # Dollars are as printed on every route that reconciliation left alone; those it moved keep a country in conflict or a moved content
     if b.kind == "balanced":

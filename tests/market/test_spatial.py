@@ -173,7 +173,9 @@ def markets(draw, least: int = 2, most: int = 5) -> SpatialMarket:
     epsilon, eta = rng.uniform(0.1, 2, n), rng.uniform(0.1, 1, n)
     wants = size * rng.uniform(0.2, 3, n)
     cost = rng.uniform(1, 40, (n, n)) * (1 - np.eye(n))
-    duty = np.where((rng.uniform(size=(n, n)) < 0.3) & ~np.eye(n, dtype=bool), rng.uniform(0, draw(st.sampled_from([0.0, 0.3, 2.0])), (n, n)), 0.0)
+    duty = np.where(
+        (rng.uniform(size=(n, n)) < 0.3) & ~np.eye(n, dtype=bool), rng.uniform(0, draw(st.sampled_from([0.0, 0.3, 2.0])), (n, n)), 0.0
+    )
     made = market(
         (size * (1 - epsilon), size * epsilon / price), (wants * (1 + eta), wants * eta / price), cost, factor=1 + duty.ravel(),
         cap=np.where(rng.uniform(size=n) < 0.3, size * 1.05, np.inf), choke=price * 10,
@@ -187,11 +189,15 @@ def markets(draw, least: int = 2, most: int = 5) -> SpatialMarket:
 def wrong(m: SpatialMarket, found: SpatialSolution) -> float:
     """The conditions written out anew: worst violation over the mean price or all tonnes."""
     at = found.point
-    price, tonnes = float(np.mean(at.user_price)), float(m.demand_level.sum())
+    price, tonnes = float(np.mean(m.choke)) / 10, float(m.demand_level.sum())
     worst = 0.0
     for r in range(m.arcs):
         i, j = m.tail[r], m.head[r]
-        landed = m.factor[r] * at.supplier_price[i] + m.charge[r] + sum(at.rent[k] for k, a in zip(m.quotas.quota, m.quotas.arc, strict=True) if a == r)
+        landed = (
+            m.factor[r] * at.supplier_price[i]
+            + m.charge[r]
+            + sum(at.rent[k] for k, a in zip(m.quotas.quota, m.quotas.arc, strict=True) if a == r)
+        )
         gap = (landed - at.user_price[j]) / price
         worst = max(worst, -gap, min(gap, at.flow[r] / tonnes))
     for i in range(m.suppliers):
@@ -245,7 +251,14 @@ def test_units_change_nothing(made: SpatialMarket, tonnes: float, price: float) 
 
 # --- the benchmark ----------------------------------------------------------------------------------------------------------------------
 
-REAL = [("aluminium", "refined"), ("bauxite", "mine"), ("copper", "refined"), ("rare-earths", "mine"), ("nickel", "mine"), ("petroleum", "mine")]
+REAL = [
+    ("aluminium", "refined"),
+    ("bauxite", "mine"),
+    ("copper", "refined"),
+    ("rare-earths", "mine"),
+    ("nickel", "mine"),
+    ("petroleum", "mine"),
+]
 
 
 @pytest.mark.parametrize(("commodity", "stage"), REAL)
@@ -277,7 +290,9 @@ def test_benchmark_prices_are_nearest_to_those_observed() -> None:
     base = spatial_benchmark(b, freight_of(b))
     weights = base.supply_t * ~b.price_is_world_average
     made = weights > 0
-    assert np.average(base.supply_price[made], weights=weights[made]) == pytest.approx(np.average(b.price_usd_per_t[made], weights=weights[made]), rel=1e-6)
+    assert np.average(base.supply_price[made], weights=weights[made]) == pytest.approx(
+        np.average(b.price_usd_per_t[made], weights=weights[made]), rel=1e-6
+    )
     gap = base.use_price[None, :] - (1 + b.duty_rate) * base.supply_price[:, None] - base.freight.usd_per_t
     assert np.nanmax(gap) < 1e-4  # no route pays better than those in use
 
@@ -434,7 +449,9 @@ def test_welfare_is_the_change_of_net_social_pay_off() -> None:
     """Without taxes the sum of surplus changes is the change of areas under demand less areas under supply less freight."""
 
     def pay_off(books, c: float) -> float:
-        user = [u * p * (3 - u / q) for u, p, q in zip(books.use, (1000.0, 1100.0), (100.0, 70.0), strict=True)]  # inverse demand p (3 - 2 u / q)
+        user = [
+            u * p * (3 - u / q) for u, p, q in zip(books.use, (1000.0, 1100.0), (100.0, 70.0), strict=True)
+        ]  # inverse demand p (3 - 2 u / q)
         maker = [y * y / 2 * p / q for y, p, q in zip(books.output, (1000.0, 1100.0), (150.0, 20.0), strict=True)]
         return sum(user) - sum(maker) - c * books.flow_t[0, 1]
 
@@ -449,7 +466,9 @@ def test_welfare_is_the_change_of_net_social_pay_off() -> None:
     assert welfare == pytest.approx(pay_off(books, 100.0) - pay_off(rest, 100.0), rel=1e-5)
 
 
-@pytest.mark.parametrize(("epsilon", "got", "expected"), [(1.0, 2.0, 4.0), (0.5, 2.0, 6.0), (2.0, 2.0, 2.0), (0.0, 2.0, 8.0), (1.0, 3.0, 8.75)])
+@pytest.mark.parametrize(
+    ("epsilon", "got", "expected"), [(1.0, 2.0, 4.0), (0.5, 2.0, 6.0), (2.0, 2.0, 2.0), (0.0, 2.0, 8.0), (1.0, 3.0, 8.75)]
+)
 def test_areas_above_supply(epsilon: float, got: float, expected: float) -> None:
     """Supply of 4 at a price of 2, at most 5: the line through that point, from a price of 0 or where it begins."""
     one = np.ones(1)

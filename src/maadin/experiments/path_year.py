@@ -29,7 +29,7 @@ from maadin.policy.results import variables
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
-TRACE = 1e-6  # of a year's output
+TRACE = 1e-5  # of a year's output
 ENOUGH = 1 - 1e-9  # of what a country supplies at rest: reserves that cover it leave the market at rest
 
 
@@ -125,8 +125,16 @@ class Ground:
         start : array (n, draws)
             Log prices to start from.
         draws : array of int or slice
-            The draws that are solved.
+            The draws that are solved; those without a solution once more by themselves, from benchmark prices.
         """
+        made = self._solved(wedges, trend, left, expansion, start, draws)
+        missed = np.flatnonzero(~made.good)
+        if not len(missed):
+            return made
+        again = self._solved(wedges, trend, left, expansion, np.zeros_like(start), np.arange(self.drawn.count)[draws][missed])
+        return joined([(np.arange(len(made.good)), made), (missed, again)], len(made.good))
+
+    def _solved(self, wedges: Wedges, trend: Trend, left: Floats, expansion: Floats, start: Floats, draws: Ints | slice) -> Year:
         calibrated = calibrate(self.benchmark, in_units_of(wedges, trend))
         if not len(calibrated.suppliers):
             raise InputError("the measures leave no supply at all, so there is no market to solve")
@@ -180,7 +188,7 @@ def in_units_of(wedges: Wedges, trend: Trend) -> Wedges:
 
 
 def joined(parts: list[tuple[Ints, Year]], draws: int) -> Year:
-    """Groups of draws, solved one by one, as one year."""
+    """Groups of draws, solved one by one, as one year; of a draw in several groups the last counts."""
     whole = np.zeros(draws, dtype=bool)
     first = parts[0][1]
     log_price, used = np.zeros((2, len(first.log_price), draws))

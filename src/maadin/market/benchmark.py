@@ -80,7 +80,7 @@ class Benchmark:
         Fob price: value over tonnes of all sales, those at home at the price of imports or the world's; the world's for who does not export
         (`price_is_world_average`).
     wedge : array (n, n)
-        Unit value of a route over its exporter's price; 1 where nothing is traded.
+        Unit value of a route, and of own use, over the exporter's price; 1 where nothing is traded.
     duty_rate, export_tax_rate : array (n, n), fraction of the fob value
         Averages over the year of what applied.
     capacity_t : array (n,), tonnes

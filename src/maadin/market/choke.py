@@ -18,16 +18,15 @@ from collections.abc import Callable
 
 import numpy as np
 
+from maadin.market.continuation import ROUGHLY, follow
 from maadin.market.mixing import FEW, mixed
 from maadin.market.newton import newton
 from maadin.market.system import PRICED_OUT, STEEP, Batch, Floats, Ints, System
 
 SolveAll = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
 
-ROUGHLY = 1e-6
-HARDENING = 10.0  # by how much softness falls at a time, to begin with
-LEAST_HARDENING = 1.5
-HARDEST = 1e-9
+HARDEST = 1e-8  # softness at the end of the way, over that at its start; then it is 0
+STRIDE = 0.125
 BUDGET = 250  # evaluations of a draw on the way down
 
 
@@ -48,7 +47,7 @@ def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_a
     m = system.market
     n, k, spent = m.suppliers, len(m.limits.low), np.zeros(len(e), dtype=np.intp)
     start = np.where(np.isfinite(unknowns), unknowns, 0.0)
-    start[:n] = np.clip(start[:n], -m.choke, m.choke)  # prices run away where use does not end
+    start[: n + k] = np.clip(start[: n + k], -m.choke, m.choke)  # prices and rents run away where use does not end
     everybody = np.setdiff1d(np.flatnonzero(m.passed_on < 1.0), system.unreached)
     steep = System(m, everybody, nested=system.nested, steep=STEEP)
     soft, _, steps = solve_all(steep, e, start, ROUGHLY)
@@ -70,47 +69,31 @@ def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_a
 
 def _hardened(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
     """Straight to a hard choke price, and where that fails along a path of softness."""
-    x, residual, spent = mixed(system, e, start, tolerance) if len(e) > FEW else (start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp))
+    x, residual, spent = (
+        mixed(system, e, start, tolerance) if len(e) > FEW else (start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp))
+    )
     left = np.flatnonzero(~(residual <= tolerance))
     if len(left):
         x[:, left], residual[left], steps = newton(system, e.only(left), start[:, left], tolerance, budget=15, damped=False)
         spent[left] += steps
     left = np.flatnonzero(~(residual <= tolerance))
     if len(left):
-        x[:, left], residual[left], steps = _path(system, e.only(left), start[:, left], tolerance)
+        found, size, steps = _path(system, e.only(left), start[:, left], tolerance)
+        better = ~(size >= residual[left])
+        x[:, left[better]], residual[left[better]] = found[:, better], size[better]
         spent[left] += steps
     return x, residual, spent
 
 
 def _path(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
-    x, count = start.copy(), len(e)
-    spent, residual = np.zeros(count, dtype=np.intp), np.full(count, np.inf)
-    softness, factor = np.full(count, 1.0 / STEEP), np.full(count, HARDENING)
-    while True:
-        active = np.flatnonzero(~(residual <= tolerance) & (spent < BUDGET) & (factor >= LEAST_HARDENING))
-        if not len(active):
-            break
-        next_ = softness[active] / factor[active]
-        next_[softness[active] <= HARDEST] = 0.0
-        goal = np.where(next_ > 0, ROUGHLY, tolerance)
-        found, size, steps = _undamped_first(system, e.only(active), x[:, active], float(goal.min()), next_)
-        spent[active] += steps
-        reached = size <= goal
-        at = active[reached]
-        x[:, at], softness[at] = found[:, reached], next_[reached]
-        residual[at] = np.where(next_[reached] > 0, np.inf, size[reached])
-        factor[active] = np.where(reached, np.minimum(factor[active] * 2, 100.0), np.sqrt(factor[active]))
-    left = np.flatnonzero(~(residual <= tolerance))
-    if len(left):
-        equations, at = system.equations(e.only(left)), system.unknowns(x[:, left])
-        residual[left] = np.abs(equations.residual(at, equations.point(at))).max(axis=0)
-    return x, residual, spent
+    def reach(at: Ints, part: Floats, from_: Floats, goal: float) -> tuple[Floats, Floats, Ints]:
+        softness = np.where(part < 1.0, HARDEST**part / STEEP, 0.0)
+        some = e.only(at)
+        x, size, spent = newton(system, some, from_, goal, budget=12, damped=False, softness=softness)
+        left = np.flatnonzero(~(size <= goal))
+        if len(left):
+            x[:, left], size[left], steps = newton(system, some.only(left), from_[:, left], goal, budget=50, softness=softness[left])
+            spent[left] += steps
+        return x, size, spent
 
-
-def _undamped_first(system: System, e: Batch, start: Floats, tolerance: float, softness: Floats) -> tuple[Floats, Floats, Ints]:
-    x, size, spent = newton(system, e, start, tolerance, budget=12, damped=False, softness=softness)
-    left = np.flatnonzero(~(size <= tolerance))
-    if len(left):
-        x[:, left], size[left], steps = newton(system, e.only(left), start[:, left], tolerance, budget=50, softness=softness[left])
-        spent[left] += steps
-    return x, size, spent
+    return follow(reach, start, tolerance, STRIDE, BUDGET)

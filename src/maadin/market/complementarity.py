@@ -48,4 +48,3 @@ def between(x: Floats, low: Floats, high: Floats, slack: Floats) -> tuple[Floats
     value, by_gap, by_inner = either(np.where(low_bounded, x - low, 0.0), inner)
     value, by_inner = np.where(low_bounded, value, inner), np.where(low_bounded, by_inner, 1.0)
     return value, np.where(low_bounded, by_gap, 0.0) + by_inner * by_x, by_inner * by_slack
-

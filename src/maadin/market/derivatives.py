@@ -14,7 +14,9 @@ from scipy import sparse
 from maadin.market.system import PRICED_OUT, TINY, Equations, Floats, Ints, Point, System, Unknowns
 
 LEAST = 1e-250
-PROXIMAL = 1e-9  # of a condition's derivative: where several conditions say the same their unknowns are not unique, and Newton's step stays small
+PROXIMAL = (
+    1e-9  # of a condition's derivative: where several conditions say the same their unknowns are not unique, and Newton's step stays small
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from maadin.errors import MaadinError
 from maadin.market.choke import beyond_choke, choked
+from maadin.market.continuation import follow
 from maadin.market.mixing import FEW, mixed
 from maadin.market.newton import newton
 from maadin.market.system import Batch, Floats, Ints, Market, System
@@ -26,8 +27,8 @@ from maadin.market.threads import one_thread
 
 TOLERANCE = 1e-10  # of log demand over supply in every market, and of every limit
 LEAST_SIGMA = 1.01
-BUDGET = 60  # evaluations of each attempt by Newton's method
-CONTINUATION_BUDGET = 150
+BUDGETS = (100, 30, 60)  # evaluations of attempts by Newton's method: from the best point so far, from there undamped, from the start
+CONTINUATION_BUDGET = 200
 RAN_AWAY = 30.0  # in logs: 1e13 times the benchmark's price
 AT_ONCE = 512  # draws whose flows are held at once
 
@@ -187,11 +188,11 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
             break
         some, best = e.only(left), np.where(np.isfinite(residual[left]), unknowns[:, left], start[:, left])
         if attempt == 0:
-            found, size, steps = newton(system, some, best, tolerance, budget=BUDGET)
+            found, size, steps = newton(system, some, best, tolerance, budget=BUDGETS[0])
         elif attempt == 1:
-            found, size, steps = newton(system, some, best, tolerance, budget=BUDGET // 2, damped=False)
+            found, size, steps = newton(system, some, best, tolerance, budget=BUDGETS[1], damped=False)
         elif attempt == 2:
-            found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGET)
+            found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGETS[2])
         else:
             found, size, steps = _continued(system, some, tolerance)
         better = ~(size >= residual[left])
@@ -202,22 +203,15 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
 
 def _continued(system: System, e: Batch, tolerance: float) -> tuple[Floats, Floats, Ints]:
     """Newton along a path: from easy elasticities (substitution near 2, supply near 1) and the benchmark's tonnes as limits to those asked for."""
-    x, spent = np.zeros((system.size, len(e))), np.zeros(len(e), dtype=np.intp)
-    residual, active = np.full(len(e), np.inf), np.arange(len(e))
-    loose = system.limit_trade[:, None]
-    for part in (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0):
-        goal, some = tolerance if part == 1.0 else 1e-6, e.only(active)
-        easy = replace(
+
+    def reach(at: Ints, part: Floats, start: Floats, goal: float) -> tuple[Floats, Floats, Ints]:
+        some, loose = e.only(at), system.limit_trade[:, None]
+        on_the_way = replace(
             some,
             sigma=np.minimum(2.0, some.sigma) ** (1 - part) * some.sigma**part,
             epsilon=(1 - part) * np.maximum(some.epsilon, 0.5) + part * some.epsilon,
             limit_t=np.maximum(some.limit_t, loose) ** (1 - part) * some.limit_t**part,
         )
-        x[:, active], size, steps = newton(system, easy, x[:, active], goal, budget=BUDGET)
-        spent[active] += steps
-        if part == 1.0:
-            residual[active] = size
-        active = active[(size <= goal) & (spent[active] < CONTINUATION_BUDGET)]
-        if not len(active):
-            break
-    return x, residual, spent
+        return newton(system, on_the_way, start, goal, budget=BUDGETS[2])
+
+    return follow(reach, np.zeros((system.size, len(e))), tolerance, 0.2, CONTINUATION_BUDGET)

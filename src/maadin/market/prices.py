@@ -9,6 +9,7 @@ Floats = NDArray[np.float64]
 
 
 ENOUGH = 0.1  # of home use: imports whose unit value tells what goods cost at home
+LEAST_HOME = 1e-9  # of all sales: below, nothing is sold at home
 WIDEST = 2.0  # times the world's price, and one part of it: what a price at home may be taken to be
 
 
@@ -32,7 +33,8 @@ def prices_and_wedges(tonnes: Floats, value: Floats) -> tuple[Floats, NDArray[np
     array (exporter,) of bool
         Whether the price is the world's.
     array (exporter, importer)
-        Unit value of a route over its exporter's price; 1 where nothing is traded, and for own use.
+        Unit value of a route, and of home sales, over the exporter's price, so that sales at price times wedge are worth supply at the price; 1
+        where nothing is traded, and at home for who does not export.
     """
     home = np.diag(tonnes)
     traded_t = tonnes - np.diag(home)
@@ -44,5 +46,6 @@ def prices_and_wedges(tonnes: Floats, value: Floats) -> tuple[Floats, NDArray[np
     price = np.where(sells, np.divide(value.sum(axis=1) + home * at_home, exports + home, out=np.zeros_like(exports), where=sells), world)
     unit_value = np.divide(value, traded_t, out=np.zeros_like(value), where=traded_t > 0)
     wedge = np.where(unit_value > 0, unit_value / price[:, None], 1.0)
-    np.fill_diagonal(wedge, 1.0)
+    kept = sells & (home > LEAST_HOME * (exports + home))
+    np.fill_diagonal(wedge, np.where(kept, at_home / np.where(kept, price, 1.0), 1.0))
     return price, ~sells, wedge

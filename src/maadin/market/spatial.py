@@ -167,7 +167,11 @@ def _mean_price(m: SpatialMarket) -> float:
     """A price of the right size: where all supply and all demand would meet without charges, or a part of what users would pay at most."""
     level, slope = m.demand_level.sum() - m.supply_level.sum(), m.demand_slope.sum() + m.supply_slope.sum()
     ends = m.demand_level[m.demand_slope > 0] / m.demand_slope[m.demand_slope > 0]
-    sizes = [float(level / slope) if slope > 0 else 0.0, float(np.mean(ends)) / 10 if len(ends) else 0.0, float(np.mean(m.charge)) if m.arcs else 0.0]
+    sizes = [
+        float(level / slope) if slope > 0 else 0.0,
+        float(np.mean(ends)) / 10 if len(ends) else 0.0,
+        float(np.mean(m.charge)) if m.arcs else 0.0,
+    ]
     return max(*sizes, 0.0) or 1.0
 
 
@@ -227,7 +231,11 @@ def _fixed_point(m: SpatialMarket, start: Start, price: float) -> tuple[Point | 
         rent, most = _rent(m, here[parts[0] : parts[1]], here[parts[1] : parts[2]]), here[parts[2] :]
     if best[1] is None:
         return None, iteration, _no_solution(m, reason)
-    return best[1], iteration, f"after {iteration} programmes a condition is still violated by {best[0]:.1e} of the mean price or of all tonnes"
+    return (
+        best[1],
+        iteration,
+        f"after {iteration} programmes a condition is still violated by {best[0]:.1e} of the mean price or of all tonnes",
+    )
 
 
 def _rent(m: SpatialMarket, rent: Floats, levy: Floats) -> Floats:
@@ -286,7 +294,9 @@ def _cleaned(m: SpatialMarket, at: Point) -> Point:
     best = np.zeros(m.suppliers)
     np.maximum.at(best, m.tail, offer / m.factor)
     had = np.bincount(m.head, at.flow, m.users)
-    kept = np.where((user <= AT_NOTHING) & (had > 0), np.minimum(needed(m, at), had) / np.where(had > 0, had, 1.0), 1.0)  # the rest is not bought
+    kept = np.where(
+        (user <= AT_NOTHING) & (had > 0), np.minimum(needed(m, at), had) / np.where(had > 0, had, 1.0), 1.0
+    )  # the rest is not bought
     supplier = np.where(idle & (m.supply(best) <= AT_NOTHING), best, at.supplier_price)
     return replace(at, supplier_price=supplier, user_price=user, flow=at.flow * np.maximum(kept, 0.0)[m.head])
 

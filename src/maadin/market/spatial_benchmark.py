@@ -125,7 +125,17 @@ def spatial_benchmark(b: Benchmark, freight: Freight) -> SpatialBenchmark:
 
 
 def _attach_dust(
-    makes: Ints, uses: Ints, supply: Floats, use: Floats, here: Mask, there: Mask, factor: Floats, charge: Floats, lam: Floats, pi: Floats, flow: Floats
+    makes: Ints,
+    uses: Ints,
+    supply: Floats,
+    use: Floats,
+    here: Mask,
+    there: Mask,
+    factor: Floats,
+    charge: Floats,
+    lam: Floats,
+    pi: Floats,
+    flow: Floats,
 ) -> None:
     """Prices and flows of who is too small to move any price: what it lacks it buys where it is cheapest, what it has left it sells where it fetches most."""
     at_maker, at_user = {int(c): i for i, c in enumerate(makes)}, {int(c): j for j, c in enumerate(uses)}

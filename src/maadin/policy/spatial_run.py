@@ -215,7 +215,7 @@ def _variables(
         return np.asarray(np.stack([getattr(x, name) for x in books], axis=-1))
 
     def change(name: str) -> Floats:
-        return of(name) - np.stack([getattr(x, name) for x in rest], axis=-1)
+        return np.asarray(of(name) - np.stack([getattr(x, name) for x in rest], axis=-1))
 
     flows = np.stack([x.flow_t[routes.exporter, routes.importer] for x in books], axis=-1)
     landed = np.stack([x.price_landed[routes.exporter, routes.importer] for x in books], axis=-1)

@@ -72,8 +72,9 @@ def prices(where: Sequence[str], given: Floats, flows: Routes, trade: Floats, pr
     wedge = flows.numbers["wedge"]
     _complete(flows, "value_usd", value, traded, problems)
     _complete(flows, "wedge", wedge, traded, problems)
-    for r in np.flatnonzero(~traded & ~np.isnan(wedge) & (wedge != 1.0)).tolist():
-        problems.append(f"{flows.where[r]}, wedge: is {wedge[r]:g}; expected 1 or an empty cell where nothing is traded, and for own use")
+    moved = flows.numbers["trade_t"] > 0
+    for r in np.flatnonzero(~moved & ~np.isnan(wedge) & (wedge != 1.0)).tolist():
+        problems.append(f"{flows.where[r]}, wedge: is {wedge[r]:g}; expected 1 or an empty cell where nothing is traded")
     if len(problems) > before:
         return Prices(given, np.isnan(given), np.ones((n, n)))
     has_values, has_wedges, has_prices = (~np.isnan(value[traded])).any(), (~np.isnan(wedge[traded])).any(), (~np.isnan(given)).any()
@@ -85,7 +86,8 @@ def prices(where: Sequence[str], given: Floats, flows: Routes, trade: Floats, pr
     else:
         wedges = np.ones((n, n))
         if has_wedges:
-            wedges[flows.exporter[traded], flows.importer[traded]] = wedge[traded]
+            stated = moved & ~np.isnan(wedge)
+            wedges[flows.exporter[stated], flows.importer[stated]] = wedge[stated]
         found = _from_prices(where, given, wedges, trade, problems)
     if len(problems) == before:
         _agree(flows, value, found, problems)
