@@ -27,6 +27,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/benchmark.py
 	$(BIN)/python benchmarks/reconciliation.py
+	$(BIN)/python benchmarks/solver.py --quick
+	$(BIN)/python benchmarks/paths.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -13,6 +13,8 @@ from maadin import facts
 from maadin.errors import MaadinError
 
 if TYPE_CHECKING:
+    from maadin.experiments.path_outcome import PathOutcome
+    from maadin.experiments.paths import run_path
     from maadin.market.benchmark import Benchmark
     from maadin.policy import AdValoremTariff, Scenario
     from maadin.policy.outcome import Outcome
@@ -20,13 +22,26 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0.dev0"
 
-__all__ = ["AdValoremTariff", "Benchmark", "MaadinError", "Outcome", "Scenario", "__version__", "facts", "simulate"]
+__all__ = [
+    "AdValoremTariff",
+    "Benchmark",
+    "MaadinError",
+    "Outcome",
+    "PathOutcome",
+    "Scenario",
+    "__version__",
+    "facts",
+    "run_path",
+    "simulate",
+]
 
 _HOMES = {
     "AdValoremTariff": "maadin.policy",
     "Benchmark": "maadin.market.benchmark",
     "Outcome": "maadin.policy.outcome",
+    "PathOutcome": "maadin.experiments.path_outcome",
     "Scenario": "maadin.policy",
+    "run_path": "maadin.experiments.paths",
     "simulate": "maadin.policy.run",
 }
 

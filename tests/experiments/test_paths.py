@@ -9,6 +9,7 @@ BOOKS    sums of a few hundred doubles
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -622,6 +623,14 @@ def test_ready_made_paths() -> None:
     assert float(earths.change("output_t").sel(country="RUS", year=2033, statistic="median")) > 1000
     assert float(earths.change("output_t").sel(country="CHN", year=2033, statistic="median")) < 0
     assert float(earths.with_measures["output_rank"].sel(country="RUS", year=2033, statistic="low")) < 9
+
+
+def test_the_guide_names_every_variable() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "path.md"
+    if not guide.exists():
+        pytest.skip("the guides come with the repository")
+    text = guide.read_text("utf-8")
+    assert [name for name in VARIABLES if f"`{name}`" not in text] == []
 
 
 def test_assumptions_have_bounds() -> None:

@@ -25,8 +25,8 @@ KINDS: tuple[StageKind, ...] = ("origins", "homogeneous")
 
 
 def book(name: str, price: float, made: dict[str, float], flows: dict[tuple[str, str], float]) -> Benchmark:
-    countries = [{"country": c, "production_t": t} for c, t in made.items()]
-    traded = [{"exporter": i, "importer": j, "trade_t": t, "value_usd": t * price} for (i, j), t in flows.items()]
+    countries = [{"country": c, "production_t": t, "price_usd_per_t": price} for c, t in made.items()]
+    traded = {"exporter": [i for i, _ in flows], "importer": [j for _, j in flows], "trade_t": list(flows.values())}
     return Benchmark.from_tables(countries, traded, commodity=name, year=2024, labels="free")
 
 
@@ -80,7 +80,11 @@ def test_no_tonne_vanishes_between_stages(kind: StageKind, epsilon: float) -> No
     assert found.residual < MASS
     for n, made in enumerate(chain.links):
         before, state, b = found.stages[n], found.stages[n + 1], chain.stages[n]
-        ratio = before.price_use / (b.price_usd_per_t if kind == "origins" else solve_chain(chain, [draws(0.3, epsilon)] * 3, kind=kind, freight=FREIGHT).stages[n].price_use)
+        ratio = before.price_use / (
+            b.price_usd_per_t
+            if kind == "origins"
+            else solve_chain(chain, [draws(0.3, epsilon)] * 3, kind=kind, freight=FREIGHT).stages[n].price_use
+        )
         expected = made.per_tonne * state.output_t + made.other_use * ratio**-0.3
         assert before.use_t == pytest.approx(expected, rel=1e-6)
         assert before.use_t.sum() == pytest.approx(before.output_t.sum(), rel=1e-6)
@@ -128,7 +132,8 @@ def test_a_duty_on_the_input_raises_the_price_by_its_cost_share(kind: StageKind)
     chain = link(one_country())
     w = Wedges.of(chain.stages[0])
     w.duty_rate[0, 1] = 0.1
-    found = solve_chain(chain, [draws(0.3, 300.0), draws(0.3, 300.0)], {0: w}, kind=kind, freight=[[[0.0, 0.0], [0.0, 0.0]], [[0.0]]])
+    supple = replace(draws(0.3, 1.0, 1.0), supply=np.array([300.0]))
+    found = solve_chain(chain, [supple, supple], {0: w}, kind=kind, freight=[[[0.0, 0.0], [0.0, 0.0]], [[0.0]]])
     assert found.stages[1].price_use[0] / 1000 - 1 == pytest.approx(0.2 * 0.1, rel=0.02)
 
 
@@ -187,7 +192,7 @@ def test_refusals() -> None:
 
 def test_what_has_no_solution_says_so() -> None:
     chain = link(one_country())
-    es = [draws(0.3, 0.0), draws(0.5, 1.0)]  # demand and supply of ore are both fixed
+    es = [draws(0.3, 1.0), draws(0.0, 0.0)]  # demand and supply of metal are both fixed
     with pytest.raises(SolveError, match="undetermined"):
         solve_chain(chain, es)
     told = solve_chain(chain, es, throw=False)
@@ -240,11 +245,13 @@ def test_an_own_benchmark_fills_a_missing_stage() -> None:
 
 def test_an_imported_table_makes_the_missing_stage(made_store, quantity) -> None:
     """Two countries make alumina, one sells to a third; the output is printed and the trade imported."""
-    made = [
-        quantity(c, t, commodity="alumina", source="usgs_mcs", release="MCS 2022", stage="refined") for c, t in (("AUS", 20e6), ("CHN", 70e6))
-    ]  # fmt: skip
-    series = Series("baci-own", "cepii_baci", "V1", "HS92", "complete", "imported", 2020, 2020, "2020")
-    trade = [("baci-own", 2020, "281820", "AUS", "CHN", 5_000_000_000, 15_000_000_000, ""), ("baci-own", 2020, "281820", "AUS", "NOR", 400_000_000, 1_000_000_000, "")]
+    rows = [quantity(c, t, source="usgs_mcs", release="MCS 2022") for c, t in (("AUS", 20e6), ("CHN", 70e6))]
+    made = [row._replace(commodity="alumina") for row in rows]
+    series = Series("baci-own", "baci", "V1", "HS92", 6, "fob", "all flows", (), (2020, 2020), {"281820": (2020, 2020)})
+    trade = [
+        ("baci-own", 2020, "281820", "AUS", "CHN", 5_000_000_000, 15_000_000_000, ""),
+        ("baci-own", 2020, "281820", "AUS", "NOR", 400_000_000, 1_000_000_000, ""),
+    ]
     store = made_store([series], production=made, trade=trade)
     b = chains.imported("alumina", "refined", 2020, store)
     assert b is not None

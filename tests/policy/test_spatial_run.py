@@ -12,9 +12,20 @@ from maadin.errors import InputError
 from maadin.facts import regions
 from maadin.market.benchmark import Benchmark
 from maadin.market.elasticities import elasticities
-from maadin.market.equilibrium import SolveError
 from maadin.policy import (
-    Capacity, DemandShift, Embargo, ExportTax, ImportQuota, Measure, PriceFloor, Reopen, Scenario, Stockpile, Subsidy, SupplyOffer, SupplyShock, Tariff,
+    Capacity,
+    DemandShift,
+    Embargo,
+    ExportTax,
+    ImportQuota,
+    Measure,
+    PriceFloor,
+    Reopen,
+    Scenario,
+    Stockpile,
+    Subsidy,
+    SupplyShock,
+    Tariff,
     TariffRateQuota,
 )  # fmt: skip
 from maadin.policy.library import load
@@ -170,10 +181,14 @@ def test_refusals(aluminium: Benchmark) -> None:
     )  # fmt: skip
     with pytest.raises(InputError, match="give them as pooled"):
         simulate_spatial(own, Scenario(name="x", measures=[Embargo(importer="USA", exporter="CAN")]), draws=0)
-    with pytest.raises(SolveError, match="cannot be had on the open routes"):
-        fixed = elasticities("aluminium", "refined", overrides={"demand": 0.0, "supply": 1.0, "slack": 0.1})
-        closed = Scenario(name="x", measures=[Embargo(importer="MEX", exporter="all")], choke=1e9)
-        simulate_spatial(small(), closed, draws=0, freight=FREIGHT, pooled=fixed)
+
+
+def test_fixed_demand_on_closed_routes_goes_unserved() -> None:
+    fixed = elasticities("aluminium", "refined", overrides={"demand": 0.0, "supply": 1.0, "slack": 0.1})
+    closed = Scenario(name="x", measures=[Embargo(importer="MEX", exporter="all")])
+    found = simulate_spatial(small(), closed, draws=0, freight=FREIGHT, pooled=fixed)
+    assert of(found, "unserved_t", "MEX")[1] == pytest.approx(50 - 11, rel=TINY)  # all but what it makes at full capacity
+    assert of(found, "price_use_usd_per_t", "MEX")[1] == pytest.approx(10 * of(found, "price_use_usd_per_t", "MEX")[0], rel=TINY)
 
 
 def test_names_and_routes_are_those_of_the_benchmark() -> None:

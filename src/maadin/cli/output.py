@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from enum import StrEnum
@@ -73,8 +74,10 @@ def put_text(text: str, output: Path | None) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(output)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise InputError(f"{output} cannot be written: {error.strerror}") from error
+    finally:  # on Ctrl-C too
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _put_parquet(table: Table, output: Path | None) -> None:

@@ -1,1 +1,1 @@
-"""Many runs: paths, sweeps, screening, sensitivity, backtests. Nothing here yet."""
+"""Many runs: paths, sweeps, screening, sensitivity, backtests."""

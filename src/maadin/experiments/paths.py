@@ -31,7 +31,7 @@ from maadin.market.equilibrium import SolveError
 from maadin.policy import dating
 from maadin.policy.dating import InYear
 from maadin.policy.measures import Capacity, Stockpile
-from maadin.policy.run import DRAWS, MOST_DRAWS, MOST_FAILED, _market_of, _pooled
+from maadin.policy.run import DRAWS, MOST_DRAWS, MOST_FAILED, market_of, pooled_for
 from maadin.policy.scenario import Scenario
 from maadin.policy.translate import random_sizes, translate
 from maadin.units import Range
@@ -175,13 +175,13 @@ def run_paths(
     if not scenarios:
         raise InputError("no scenario was given")
     first = scenarios[0]
-    market = benchmark or _market_of(first, store)
+    market = benchmark or market_of(first, store)
     for scenario in scenarios:
         scenario.check(market.countries)
     years = _years(market.year, horizon if horizon is not None else first.horizon or max(HORIZON, market.year + 1))
     if not 0 <= draws <= MOST_DRAWS:
         raise InputError(f"{draws} draws are out of range; expected 0 to {MOST_DRAWS:,}")
-    run = _Run(market, scenarios, years, draws, assumed or Assumed(), pooled or _pooled(first, market, store), store)
+    run = _Run(market, scenarios, years, draws, assumed or Assumed(), pooled or pooled_for(first, market, store), store)
     collected = run.over_years(seed, sampler, report or (lambda step: None), keep=keep)
     return [run.outcome(at, found, labels[at] if labels else None) for at, found in enumerate(collected)]
 

@@ -14,7 +14,7 @@ from maadin.market.system import TINY, Batch, Floats, Ints, System
 
 FIRST_STEP, LARGEST_STEP = 1.0, 32.0  # in log prices; the longest allowed doubles with every step that is taken whole
 SHORTEST = 1 / 64  # part of a step
-STUCK = 3  # steps in a row that had to be shortened that far, after which a draw is given up
+STUCK = 6  # steps that could not be shortened so far, and are taken whole: a corner lies in between; more, and a draw is given up
 BUDGET = 100  # evaluations of a draw
 TOGETHER = 32  # draws whose dense derivatives are held at once
 
@@ -68,16 +68,22 @@ def newton(
             at = system.unknowns(tried)
             after = equations.residual(at, equations.point(at))
             spent[active] += 1
-            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before) & (length > SHORTEST)
-            if not damped or not worse.any():
+            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before)
+            if not damped or not np.any(worse & (length > SHORTEST)):
                 break
-            length = np.where(worse, length / 2, length)
+            length = np.where(worse & (length > SHORTEST), length / 2, length)
+        if damped and worse.any():
+            tried[:, worse], stuck[active[worse]] = np.clip(x[:, active] + step, *system.bounds)[:, worse], stuck[active[worse]] + 1
+            at = system.unknowns(tried)
+            after = equations.residual(at, equations.point(at))
+            spent[active] += 1
+            length[worse] = 1.0
         x[:, active] = tried
         size[active] = np.abs(after).max(axis=0)
-        stuck[active] = np.where(length <= SHORTEST, stuck[active] + 1, 0)
         if damped:
-            whole = np.minimum(np.abs(step).max(axis=0) * length * 2, LARGEST_STEP)
-            radius[active] = np.maximum(whole, np.where(length < 1, 0.0, FIRST_STEP))
+            radius[active] = np.where(
+                worse, FIRST_STEP, np.clip(np.abs(step).max(axis=0) * length * 2, np.where(length < 1, 0.0, FIRST_STEP), LARGEST_STEP)
+            )
 
 
 def linear(slopes: Floats, value: Floats) -> Floats:

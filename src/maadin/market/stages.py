@@ -7,12 +7,12 @@ its makers pay for this one
     supply             Y_i = S_i( P_i - a_i (q_i - q_i0) )            makers see the price less what their input costs more than in the benchmark
 
 with S the supply curve of the next stage's own market. Its elasticity is to its price at given input prices; an input with the cost share
-theta_i = a_i q_i0 / P_i0 then shifts it by -theta_i times that elasticity. In a market's terms derived demand is a scale on demand with no elasticity of its own, and
-dearer input a negative subsidy per tonne: every stage is solved by its own market, of either kind, as it stands.
+theta_i = a_i q_i0 / P_i0 then shifts it by -theta_i times that elasticity. In a market's terms derived demand is a scale on demand, and dearer input a negative subsidy
+per tonne: every stage is solved by its own market, of either kind, as it stands.
 
 The joint equilibrium is a fixed point in the scales of demand. A sweep solves the stages from the first to the last, hands on prices, and looks how far use in
-tonnes is from what the next stage then takes; Anderson (1965) mixing of the last sweeps finds the scales at which it is nowhere off. The mismatch that
-is left is the residual: tonnes that vanish between stages, as a part of world use. A chain that does not come to rest says so.
+tonnes is from what the next stage then takes. Anderson (1965) mixing of the last sweeps finds the scales at which it is nowhere off, or,
+where it does not, Newton's method with a line search (Knoll & Keyes 2004). The mismatch that is left is the residual: tonnes that vanish between stages, as a part of world use. A chain that does not come to rest says so.
 
 The benchmark of a chain balances as its markets do. Where a country makes more than its books of the stage before allow (stocks, other sources), its coefficient is
 lowered to what they show and the chain says by how much; use beyond it is other use.
@@ -20,6 +20,8 @@ lowered to what they show and the chain says by how much; use beyond it is other
 References
 ----------
 Leontief, W. (1936), Quantitative input and output relations in the economic system of the United States, Review of Economics and Statistics 18(3).
+Anderson, D. G. (1965), Iterative procedures for nonlinear integral equations, Journal of the ACM 12(4).
+Knoll, D. A. & Keyes, D. E. (2004), Jacobian-free Newton-Krylov methods, Journal of Computational Physics 193(2).
 Takayama, T. & Judge, G. G. (1971), Spatial and Temporal Price and Allocation Models: intermediate goods with fixed input coefficients.
 Corden, W. M. (1966), The structure of a tariff system and the effective protective rate, Journal of Political Economy 74(3): duties on inputs
     by their cost share.
@@ -46,11 +48,14 @@ Ints = NDArray[np.intp]
 StageKind = Literal["origins", "homogeneous"]
 
 TOLERANCE = 1e-9  # of world use
-SWEEPS, MEMORY = 300, 8
+MIXED, MEMORY = 40, 8  # sweeps by mixing, and how many of them it remembers
+SWEEPS = 600
+FAR = 1e3  # where a market has no solution
 LARGEST_STEP = 0.5  # in logs of demand
 LEAST_USE = 1e-12  # of world use
 MOST_MISSING = 0.25  # of derived demand that the books of the stage before may lack
 MOST_SHARE = 0.9  # of the price that an input may cost
+GIVES_WAY = 0.2  # least elasticity with which demand gives way within a sweep; the scales make up for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,11 @@ def link(stages: Sequence[tuple[Benchmark, float | None]]) -> Chain:
 
     Examples
     --------
-    >>> ore = Benchmark.from_tables([{"country": "A", "production_t": 30}], [], year=2024, labels="free", commodity="ore")
-    >>> metal = Benchmark.from_tables([{"country": "A", "production_t": 10}], [], year=2024, labels="free", commodity="metal")
-    >>> link([(ore, None), (metal, 2.5)]).links[0].other_use.tolist()
+    >>> def book(name, tonnes, price):
+    ...     made = [{"country": "A", "production_t": tonnes, "price_usd_per_t": price}]
+    ...     home = [{"exporter": "A", "importer": "A", "trade_t": tonnes}]
+    ...     return Benchmark.from_tables(made, home, year=2024, labels="free", commodity=name)
+    >>> link([(book("ore", 30, 50), None), (book("metal", 10, 900), 2.5)]).links[0].other_use.tolist()
     [5.0]
     """
     if len(stages) < 2:
@@ -255,44 +262,100 @@ def solve_chain(
         _market(b, given.get(n) or Wedges.of(b), _of_stage(draws[n], n == count - 1, at), kind, None if freight is None else freight[n])
         for n, b in enumerate(chain.stages)
     ]
-    logs = [np.zeros(len(b.countries)) for b in chain.stages[:-1]]
-    used = [b.use_t > LEAST_USE * b.use_t.sum() for b in chain.stages[:-1]]
+    search = _Search(chain, markets, [float(d.demand[at]) for d in draws])
+    try:
+        _mix(search)
+        if not search.done:
+            _newton(search)
+        status = (
+            "solved" if search.done else f"after {search.sweeps} sweeps {search.left:.1e} of world use still vanishes between two stages"
+        )
+    except SolveError as error:
+        status = f"a stage has no solution: {error}"
+    if throw and status != "solved":
+        raise SolveError(f"the chain did not come to rest: {status}")
+    return ChainSolution(chain, tuple(search.best), search.left, search.sweeps, status)
+
+
+class _Search:
+    """The scales of demand that are sought, and the best sweep so far."""
+
+    def __init__(self, chain: Chain, markets: Sequence[_Market], eta: Sequence[float]) -> None:
+        self.chain, self.markets, self.eta = chain, markets, eta
+        self.used = [b.use_t > LEAST_USE * b.use_t.sum() for b in chain.stages[:-1]]
+        self.ends = np.cumsum([int(u.sum()) for u in self.used])
+        self.left, self.sweeps = np.inf, 0
+        self.best: list[StageState] = []
+        self.scales = np.zeros(self.ends[-1])
+
+    @property
+    def done(self) -> bool:
+        """Whether no tonne vanishes."""
+        return self.left <= TOLERANCE
+
+    def off(self, scales: Floats) -> Floats:
+        """Log of what use should be over what it is, at logs of scales of demand; both over all stages and countries that use the good."""
+        logs = [np.zeros(len(u)) for u in self.used]
+        for x, u, part in zip(logs, self.used, np.split(scales, self.ends[:-1]), strict=True):
+            x[u] = part
+        states, aims = _sweep(self.chain, self.markets, logs, self.eta)
+        self.sweeps += 1
+        pairs = list(zip(aims, states, self.chain.stages, strict=False))
+        left = max(float(np.abs(aim - s.use_t).max() / b.use_t.sum()) for aim, s, b in pairs)
+        if left < self.left:
+            self.left, self.best, self.scales = left, states, scales.copy()
+        return np.concatenate([_log_ratio(aim[u], s.use_t[u]) for aim, s, u in zip(aims, states, self.used, strict=False)])
+
+
+def _mix(search: _Search) -> None:
+    """Anderson mixing until no tonne vanishes, or it makes things worse."""
+    here = search.scales.copy()
     slopes: list[tuple[Floats, Floats]] = []
     last: tuple[Floats, Floats] | None = None
-    best: tuple[float, list[StageState]] = (np.inf, [])
-    for sweep in range(1, SWEEPS + 1):
-        try:
-            states, aims = _sweep(chain, markets, logs, [float(d.demand[at]) for d in draws])
-        except SolveError as error:
-            if throw:
-                raise
-            return ChainSolution(chain, tuple(best[1]), best[0], sweep, str(error))
-        off = [np.abs(aim - s.use_t).max() / b.use_t.sum() for aim, s, b in zip(aims, states, chain.stages, strict=False)]
-        best = min(best, (float(max(off)), states), key=lambda pair: pair[0])
-        if best[0] <= TOLERANCE:
-            return ChainSolution(chain, tuple(best[1]), best[0], sweep, "solved")
-        here = np.concatenate([x[u] for x, u in zip(logs, used, strict=True)])
-        move = np.concatenate([_log_ratio(aim[u], s.use_t[u]) for aim, s, u in zip(aims, states, used, strict=False)])
+    worse = 0
+    while search.sweeps < MIXED and worse < 2:
+        before = search.left
+        move = search.off(here)
+        if search.done:
+            return
+        worse = worse + 1 if search.left == before else 0
         if last is not None:
             slopes = [*slopes[1 - MEMORY :], (here - last[0], move - last[1])]
         last = here, move
         step = _mixed(move, slopes)
         here = here + step * min(1.0, LARGEST_STEP / max(float(np.abs(step).max()), 1e-300))
-        for x, u, part in zip(logs, used, np.split(here, np.cumsum([u.sum() for u in used])[:-1]), strict=True):
-            x[u] = part
-    status = (
-        f"after {SWEEPS} sweeps {best[0]:.1e} of world use still vanishes between two stages; try elasticities of supply further from 0"
-    )
-    if throw:
-        raise SolveError(f"the chain did not come to rest: {status}")
-    return ChainSolution(chain, tuple(best[1]), best[0], SWEEPS, status)
+
+
+def _newton(search: _Search) -> None:
+    """Newton's method with directional differences and a line search, from the best scales so far."""
+    from scipy.optimize import NoConvergence, newton_krylov
+
+    refused: list[SolveError] = []
+    solver: Any = newton_krylov  # its stubs know functions of numbers alone
+
+    def off(scales: Floats) -> Floats:
+        if search.done or search.sweeps >= SWEEPS:
+            raise StopIteration
+        try:
+            return search.off(scales)
+        except SolveError as error:  # too far: the line search comes back
+            refused.append(error)
+            return np.full(len(scales), FAR)
+
+    try:
+        solver(off, search.scales.copy(), method="lgmres", f_tol=1e-12, maxiter=50, line_search="armijo")
+    except (StopIteration, NoConvergence, ValueError):
+        if not search.done and refused:
+            raise refused[-1] from None
 
 
 def _of_stage(e: Draws, is_last: bool, at: int) -> Draws:
-    """One draw; a stage that is used up by the next has no elasticity of demand of its own."""
+    """One draw. While scales are sought, what the next stage takes gives way a little too, so that no market is asked for more than it can make."""
     names = ("armington", "demand", "supply", "re_export", "slack", "outside_option")
     one = replace(e, **{name: getattr(e, name)[[at]] for name in names})
-    return one if is_last else replace(one, demand=np.zeros(1), outside_option=np.zeros(1))
+    return (
+        one if is_last else replace(one, demand=np.maximum(one.demand, GIVES_WAY), outside_option=np.maximum(one.outside_option, GIVES_WAY))
+    )
 
 
 def _sweep(chain: Chain, markets: Sequence[_Market], logs: Sequence[Floats], eta: Sequence[float]) -> tuple[list[StageState], list[Floats]]:

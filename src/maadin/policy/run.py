@@ -82,7 +82,7 @@ def simulate(
     if isinstance(benchmark, Scenario):
         if scenario is not None:
             raise InputError("two scenarios were given; expected a benchmark and a scenario, or a scenario alone")
-        scenario, benchmark = benchmark, _market_of(benchmark, store)
+        scenario, benchmark = benchmark, market_of(benchmark, store)
     if scenario is None:
         raise InputError("no scenario was given")
     if not 0 <= draws <= MOST_DRAWS:
@@ -90,7 +90,7 @@ def simulate(
     scenario.check(benchmark.countries)
     if not scenario.market_measures:
         raise InputError(f"scenario '{scenario.name}' has no measure that acts in a market")
-    spread = pooled or _pooled(scenario, benchmark, store)
+    spread = pooled or pooled_for(scenario, benchmark, store)
     if calibrated is not None:
         spread = spread.including(calibrated)
     open_sizes = len(random_sizes(scenario))
@@ -122,14 +122,16 @@ def simulate(
     )  # fmt: skip
 
 
-def _market_of(scenario: Scenario, store: Store | None) -> Benchmark:
+def market_of(scenario: Scenario, store: Store | None) -> Benchmark:
+    """The market that a scenario names."""
     scenario.check()
     if scenario.commodity is None or scenario.year is None:
         raise InputError(f"scenario '{scenario.name}' names no commodity and year; expected both, or a benchmark beside it")
     return Benchmark.from_facts(scenario.commodity, scenario.year, scenario.stage, store=store)
 
 
-def _pooled(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Pooled:
+def pooled_for(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Pooled:
+    """Elasticities of a scenario on a market: published ones, and what the scenario puts in their place."""
     try:
         selection.market(benchmark.commodity, benchmark.stage)
     except LabelError as error:

@@ -48,7 +48,7 @@ def blocks(o: Outcome, language: Language, command: str, sampler: str) -> list[B
     return [
         *made,
         _listed("run_assumes", _run(o, language), language),
-        _elasticities(o.elasticities, language, imports_only=o.market.kind == "imports_only"),
+        pooled_elasticities(o.elasticities, language, imports_only=o.market.kind == "imports_only"),
         _duties(o, language),
         _listed("data_quality", _data(o, language), language),
         _listed("how_sure", _how_sure(o, language, command, sampler), language),
@@ -79,7 +79,7 @@ def _dated(o: Outcome) -> bool:
     return o.scenario.horizon is not None or any(x.from_date or x.to_date or ends(getattr(x, "ramp_years", 0.0))[1] > 0 for x in measures)
 
 
-def _elasticities(pooled: Pooled, language: Language, *, imports_only: bool) -> Block:
+def pooled_elasticities(pooled: Pooled, language: Language, *, imports_only: bool) -> Block:
     """The elasticities that count, by source, with what must be said of them."""
     shown = [p for p in pooled.parameters if p.name in (("armington", "outside_option") if imports_only else USED)]
     rows = [row for p in shown for row in _by_source(p, language)]

@@ -17,7 +17,7 @@ from maadin.report.intervals import interval
 from maadin.report.intervals import tonnes as in_tonnes
 from maadin.report.layout import benchmark as benchmark_layout
 from maadin.report.layout import cells, path_tables, path_variants, path_words
-from maadin.report.layout.assumptions import _elasticities, all_elasticities
+from maadin.report.layout.assumptions import all_elasticities, pooled_elasticities
 from maadin.report.layout.path_cells import figure, percent_cell
 from maadin.report.layout.simulation import View, scenario_title
 from maadin.report.numbers import number, percent
@@ -104,7 +104,7 @@ def _assumptions(outcomes: Outcomes, view: View) -> list[Block]:
         *([_listed("scenario_assumes", own, language)] if own else []),
         _listed("path_assumes", [*path_words.assumed(o, language), _choke(o, language), *notes], language),
         *path_tables.reserves(o, view),
-        _elasticities(o.elasticities, language, imports_only=o.market.kind == "imports_only"),
+        pooled_elasticities(o.elasticities, language, imports_only=o.market.kind == "imports_only"),
         _listed("data_quality", data, language),
         _listed("how_sure", how, language),
     ]
