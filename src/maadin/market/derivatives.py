@@ -36,7 +36,7 @@ class Flows:
 def jacobian(equations: Equations, at: Unknowns) -> tuple[Floats, Floats]:
     """Residual (unknowns, draws) and its derivative (draws, unknowns, unknowns)."""
     system = equations.system
-    m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
+    n, k = system.market.suppliers, len(system.market.limits.low)
     point = equations.point(at)
     tonnes, logs = equations.flows(at, point)
     flows = Flows(tonnes.T, _slopes(equations, at), _own(equations))

@@ -9,6 +9,7 @@ Factored powers overflow at extreme prices times extreme elasticities; `apart` t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -30,30 +31,57 @@ class Group:
 
 
 class Some:
-    """Some flows taken one by one, with matrices that add them up by user, supplier and hub."""
+    """Some flows taken one by one, with matrices that add them up by user, supplier and hub, and by limit."""
 
     def __init__(self, market: Market, at: Ints, hub_of: Ints, hubs: int, weight: Floats) -> None:
         m, order = market, np.argsort(market.importer[at], kind="stable")
+        self.market, self.hubs = market, hubs
         self.at = at = at[order]
-        self.exporter, self.importer = m.exporter[at], m.importer[at]
+        self.exporter, self.importer, self.hub, self.weight = m.exporter[at], m.importer[at], hub_of[m.importer[at]], weight[at]
         self.log_slope = np.log(m.slope[at])[:, None]
-        each = np.arange(len(at))
-        self.to_users = sparse.csr_matrix((weight[at], (self.importer, each)), shape=(m.users, len(at)))
-        self.to_suppliers = sparse.csr_matrix((m.tonnes[at], (self.exporter, each)), shape=(m.suppliers, len(at)))
-        there = np.flatnonzero(hub_of[self.importer] >= 0)
-        self.to_hubs = sparse.csr_matrix((m.tonnes[at[there]], (hub_of[self.importer[there]], there)), shape=(hubs, len(at)))
         bent = np.flatnonzero((m.level[at] != 0) | (m.floor[at] > 0))
         self.bent = bent
         self.slope, self.level, self.floor = m.slope[at[bent], None], m.level[at[bent], None], m.floor[at[bent], None]
-        place = np.full(len(m.exporter), -1, dtype=np.intp)
-        place[at] = each
-        here = place[m.limits.flow] >= 0
-        flow, group = place[m.limits.flow[here]], m.limits.group[here]
-        k = len(m.limits.low)
-        self.rents = sparse.csr_matrix((np.ones(len(flow)), (flow, group)), shape=(len(at), k))
-        self.to_limits = sparse.csr_matrix((m.tonnes[at[flow]], (group, flow)), shape=(k, len(at)))
         self.first = np.flatnonzero(np.diff(self.importer, prepend=-1))
         self.users = self.importer[self.first]
+
+    def _adding(self, side: Ints, size: int, weight: Floats) -> sparse.csr_matrix:
+        there = np.flatnonzero(side >= 0)
+        return sparse.csr_matrix((weight[there], (side[there], there)), shape=(size, len(self.at)))
+
+    @cached_property
+    def to_users(self) -> sparse.csr_matrix:
+        """Shares by user, (users, flows)."""
+        return self._adding(self.importer, self.market.users, self.weight)
+
+    @cached_property
+    def to_suppliers(self) -> sparse.csr_matrix:
+        """Tonnes by supplier, (suppliers, flows)."""
+        return self._adding(self.exporter, self.market.suppliers, self.market.tonnes[self.at])
+
+    @cached_property
+    def to_hubs(self) -> sparse.csr_matrix:
+        """Tonnes by hub, (hubs, flows)."""
+        return self._adding(self.hub, self.hubs, self.market.tonnes[self.at])
+
+    @cached_property
+    def rents(self) -> sparse.csr_matrix:
+        """Limits of each flow, (flows, limits)."""
+        flow, group = self._limited
+        return sparse.csr_matrix((np.ones(len(flow)), (flow, group)), shape=(len(self.at), len(self.market.limits.low)))
+
+    @cached_property
+    def to_limits(self) -> sparse.csr_matrix:
+        """Tonnes by limit, (limits, flows)."""
+        flow, group = self._limited
+        return sparse.csr_matrix((self.market.tonnes[self.at[flow]], (group, flow)), shape=(len(self.market.limits.low), len(self.at)))
+
+    @cached_property
+    def _limited(self) -> tuple[Ints, Ints]:
+        limits, place = self.market.limits, np.full(len(self.market.exporter), -1, dtype=np.intp)
+        place[self.at] = np.arange(len(self.at))
+        here = place[limits.flow] >= 0
+        return place[limits.flow[here]], limits.group[here]
 
     def __len__(self) -> int:
         """Number of flows."""
@@ -66,7 +94,7 @@ class Some:
         logs += self.log_slope
         if bent is not None:
             logs[self.bent] = np.log(np.maximum(self.slope * bent + self.level, np.maximum(self.floor, LEAST_PRICE)))
-        if self.rents.nnz:
+        if len(self.market.limits.low) and self.rents.nnz:
             logs += self.rents @ rent
         return logs
 

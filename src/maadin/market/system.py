@@ -132,8 +132,7 @@ class System:
         self.home = np.flatnonzero(m.at_home) if nested else np.empty(0, dtype=np.intp)
         imports = np.ones(len(f), dtype=bool)
         imports[self.home] = False
-        self.by_limit = sparse.csr_matrix((m.tonnes[m.limits.flow], (m.limits.group, m.limits.flow)), shape=(len(m.limits.low), len(f)))
-        self.limit_trade = self.by_limit @ np.ones(len(f))
+        self.limit_trade = np.bincount(m.limits.group, weights=m.tonnes[m.limits.flow], minlength=len(m.limits.low))
         self.unreached = np.flatnonzero(self.by_user @ m.share <= 0)
         self.without_imports = np.flatnonzero(self.by_user @ (m.share * imports) <= 0)
         self.import_share = np.maximum(self._import_share(imports), LEAST_PART)[:, None]
@@ -255,7 +254,7 @@ class Equations:
 
     def point(self, at: Unknowns) -> Point:
         """Evaluate the equations up to demand and supply."""
-        s, m, e = self.system, self.system.market, self.e
+        s = self.system
         sums = self.sums(at)
         index, low = sums.index(at.price, at.rent)
         index[s.without_imports] = 1.0
@@ -270,7 +269,8 @@ class Equations:
             each = np.exp(scale[home.importer] - self.upper * home.prices(at.price, at.rent))
             flows = each * volume[home.importer]
             demand += home.to_suppliers @ flows
-            limited += home.to_limits @ flows
+            if len(limited):
+                limited += home.to_limits @ flows
             re_exports += (home.to_hubs @ each) * passed
         own, answer = self._own_supply(at)
         supply = own
