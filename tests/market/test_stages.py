@@ -17,7 +17,8 @@ from maadin.market import draws as drawing
 from maadin.market.benchmark import Benchmark
 from maadin.market.elasticities import elasticities
 from maadin.market.equilibrium import SolveError
-from maadin.market.stages import StageKind, link, solve_chain
+from maadin.market.stage_markets import StageKind
+from maadin.market.stages import link, solve_chain
 from maadin.market.wedges import Wedges
 
 EXACT, MASS = 1e-6, 2e-9

@@ -5,6 +5,9 @@ TINY is relative: what the solver leaves of prices and totals by country.
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -196,3 +199,19 @@ def test_names_and_routes_are_those_of_the_benchmark() -> None:
     assert list(found.counterfactual["importer"].values) == [*found.market.countries, OTHER_CODES]
     assert all(c in regions.countries() for c in found.market.countries)
     assert found.counterfactual["trade_t"].sel(exporter="CAN", importer="USA").item() == 0.0
+
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "explanation" / "kinds.py"
+
+
+@pytest.mark.skipif(not SCRIPT.exists(), reason="the documentation comes with the repository")
+def test_the_comparison_in_the_documentation_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    spec = importlib.util.spec_from_file_location("kinds", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.main(4)
+    told = capsys.readouterr().out
+    assert told.count("| US price to users |") == 3
+    assert "The offer of 2 Mt" in told

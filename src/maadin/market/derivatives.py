@@ -171,7 +171,7 @@ def _add_own(system: System, flows: Flows, takes: Floats) -> None:
     """Add what suppliers sell more as the price of each flow moves, composite prices given."""
     m, n, k = system.market, system.market.suppliers, len(system.market.limits.low)
     each = np.arange(n)
-    takes[:, each, each] += (system.by_supplier @ flows.by_price.T).T
+    takes[:, each, each] += np.asarray(system.by_supplier @ flows.by_price.T).T
     if k:
         group, flow = m.limits.group, m.limits.flow
         takes[:, :, n : n + k] += _matrix(m.exporter[flow], group, (n, k), (flows.tonnes * flows.own)[:, flow])
@@ -191,7 +191,7 @@ def _less_supply(equations: Equations, point: Point, flows: Flows, composite: Fl
     arriving = np.flatnonzero(of_user[m.importer] >= 0)
     hub = of_user[m.importer[arriving]]
     part = flows.tonnes[:, arriving]
-    reaching = (s.by_user @ flows.tonnes.T).T[:, s.at_hub]
+    reaching = np.asarray(s.by_user @ flows.tonnes.T).T[:, s.at_hub]
     part = part / np.maximum(reaching, LEAST)[:, hub]
     logs = (equations.upper - e.re_export)[:, None, None] * composite[:, s.at_hub]
     logs[:, np.arange(len(s.hubs)), s.hubs] += e.re_export[:, None]

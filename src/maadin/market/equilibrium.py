@@ -28,7 +28,7 @@ from maadin.market.threads import one_thread
 TOLERANCE = 1e-10  # of log demand over supply in every market, and of every limit
 LEAST_SIGMA = 1.01
 BUDGETS = (100, 30, 60)  # evaluations of attempts by Newton's method: from the best point so far, from there undamped, from the start
-CONTINUATION_BUDGET = 200
+CONTINUATION_BUDGET, STRIDE_BUDGET = 250, 30
 RAN_AWAY = 30.0  # in logs: 1e13 times the benchmark's price
 AT_ONCE = 512  # draws whose flows are held at once
 
@@ -91,7 +91,7 @@ class Solution:
             at = np.arange(first, min(first + AT_ONCE, len(self.residual)))
             some, unknowns = self.batch.only(at), s.unknowns(self.unknowns[:, at])
             state, flows, _ = s.state(unknowns, some)
-            sold = s.by_supplier @ flows
+            sold = np.asarray(s.by_supplier @ flows)
             if len(s.held):
                 sold[s.held] += s.bought_t(unknowns, some)
             parts.append(np.abs(sold - state.supply).max(axis=0) / state.supply.sum(axis=0))
@@ -182,7 +182,7 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
     unknowns, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
     if len(e) > FEW:
         unknowns, residual, spent = mixed(system, e, start, tolerance)
-    for attempt in range(4 if patient else 3):
+    for attempt in range(3):
         left = np.flatnonzero(~(residual <= tolerance))
         if not len(left):
             break
@@ -191,10 +191,10 @@ def _solve_all(system: System, e: Batch, start: Floats, tolerance: float, *, pat
             found, size, steps = newton(system, some, best, tolerance, budget=BUDGETS[0])
         elif attempt == 1:
             found, size, steps = newton(system, some, best, tolerance, budget=BUDGETS[1], damped=False)
-        elif attempt == 2:
-            found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGETS[2])
-        else:
+        elif patient:
             found, size, steps = _continued(system, some, tolerance)
+        else:
+            found, size, steps = newton(system, some, start[:, left], tolerance, budget=BUDGETS[2])
         better = ~(size >= residual[left])
         unknowns[:, left[better]], residual[left[better]] = found[:, better], size[better]
         spent[left] += steps
@@ -212,6 +212,6 @@ def _continued(system: System, e: Batch, tolerance: float) -> tuple[Floats, Floa
             epsilon=(1 - part) * np.maximum(some.epsilon, 0.5) + part * some.epsilon,
             limit_t=np.maximum(some.limit_t, loose) ** (1 - part) * some.limit_t**part,
         )
-        return newton(system, on_the_way, start, goal, budget=BUDGETS[2])
+        return newton(system, on_the_way, start, goal, budget=STRIDE_BUDGET)
 
     return follow(reach, np.zeros((system.size, len(e))), tolerance, 0.2, CONTINUATION_BUDGET)

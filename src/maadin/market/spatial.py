@@ -16,15 +16,16 @@ A country is a supplier and a user with an arc between them that costs nothing: 
 crosses a border is a country's own supply, so that a duty on one origin is not evaded by passing goods through another country; it is evaded by
 exchange, which no rule of origin forbids.
 
-Where all factors are 1 these are the optimality conditions of a convex quadratic programme, net social pay-off (`maadin.market.spatial_programme`), and one solve by
-Clarabel is the answer. Ad valorem duties make them non-integrable: no pay-off has them as its conditions. They are solved as a fixed point of that
-programme. With the user's price pi of an earlier solve, an arc bears
+Where all factors are 1 these are the optimality conditions of a convex quadratic programme, net social pay-off
+(`maadin.market.spatial_programme`), and one solve by Clarabel is the answer. Ad valorem duties make them non-integrable: no pay-off has
+them as its conditions. They are solved as a fixed point of that programme. With the user's price pi of an earlier solve, an arc bears
 
     (1 - 1/alpha_r) (pi_j - sum of rho_k) + beta_r / alpha_r
 
-per tonne beside the rents, which is its duty and freight exactly where pi is the solution. Since a user's price rises by no more than what its arcs bear, the map moves by at
-most 1 - 1/alpha in one duty at a time (0.2 for 25%, 0.67 for 200%); with several users it need not contract, and Anderson (1965) mixing
-of the last solves makes it fast. It ends when the conditions with alpha itself hold to `TOLERANCE`, and says so when it does not.
+per tonne beside the rents, which is its duty and freight exactly where pi is the solution. A user's price rises by no more than what its arcs
+bear, so the map moves by at most 1 - 1/alpha in one duty at a time (0.2 for 25%, 0.67 for 200%); with several users it need not contract.
+Anderson (1965) mixing of the last solves makes it fast. It ends when the conditions with alpha itself hold to `TOLERANCE`, or to `ACCEPTED` where they
+do not get better, and says so when it does not end.
 A least import price is the quota under which its user pays that price, D_j(least) + taken_j less what comes by other arcs, found in the same
 iteration; of all ways to fill up to a least price it is the one in which the cheapest origins supply.
 

@@ -103,7 +103,8 @@ def spatial_books(case: SpatialCase, e: Draws, at: int, solution: SpatialSolutio
     landed = price + tax + duty + freight
     levied = case.levy[kept] >= 0
     levy = np.where(levied, np.maximum(paid_price - landed - rents[kept], 0.0), 0.0)
-    tariff = np.bincount(importer, (duty + levy) * flow, n)
+    tariff = np.asarray(np.bincount(importer, (duty + levy) * flow, n), dtype=np.float64)
+    export_tax = np.asarray(np.bincount(exporter, tax * flow, n), dtype=np.float64)
     limits = [_of_limit(case, point, k) for k in range(len(w.limits))]
     rent_importer, rent_exporter = np.zeros(n), np.zeros(n)
     for limit, (_, _, _, pieces) in zip(w.limits, limits, strict=True):
@@ -131,7 +132,7 @@ def spatial_books(case: SpatialCase, e: Draws, at: int, solution: SpatialSolutio
         use=by_user(solution.use * (1 - share)), other_codes=by_user(solution.use * share), stock=by_user(stock),
         priced_out=by_user(wanted * (1 - share) * (1 - at_price)), unserved=by_user(unserved * (1 - share)),
         flow_t=_routes(exporter, importer, flow, n), price_landed=np.where(_routes(exporter, importer, flow, n) > 0, by_user(point.user_price), np.nan),
-        tariff_revenue=tariff, export_tax_revenue=np.bincount(exporter, tax * flow, n), rent_importer=rent_importer, rent_exporter=rent_exporter,
+        tariff_revenue=tariff, export_tax_revenue=export_tax, rent_importer=rent_importer, rent_exporter=rent_exporter,
         support_cost=support, capacity_rent=by_supplier(rent_of_cap), consumer_surplus_change=by_user(area * wanted * (1 - share)),
         other_codes_surplus_change=float((area * wanted * share).sum()), producer_surplus=by_supplier(surplus), freight=float(freight @ flow),
         limit_t=limit_t, limit_wedge=limit_wedge, limit_rent=limit_rent, paid=float(paid_price @ flow),

@@ -24,6 +24,7 @@ Paris, Q., Drogué, S. & Anania, G. (2011), Calibrating spatial models of trade,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -168,7 +169,8 @@ def _cheapest(supply: Floats, use: Floats, cost: Floats) -> Floats:
     rows = sparse.csr_array((np.ones(2 * n * m), (np.concatenate([tail, n + head]), np.concatenate([each, each]))), shape=(n + m, n * m))
     scale, price = 1e6 / supply.sum(), 1e4 / max(float(np.abs(cost).mean()), 1e-300)
     right = np.concatenate([supply, use * (supply.sum() / use.sum())]) * scale
-    found = linprog(cost.ravel() * price, A_eq=rows[:-1], b_eq=right[:-1], bounds=(0, None), method="highs-ds")  # the last row follows
+    solver: Any = linprog  # its stubs know no sparse constraints
+    found = solver(cost.ravel() * price, A_eq=rows[:-1], b_eq=right[:-1], bounds=(0, None), method="highs-ds")  # the last row follows
     if found.status != 0:
         raise SolveError(f"the cheapest pattern of trade was not found ({found.message})")
     flow = np.where(found.x > USED * 1e6, found.x, 0.0) / scale

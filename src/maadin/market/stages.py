@@ -12,7 +12,8 @@ per tonne: every stage is solved by its own market, of either kind, as it stands
 
 The joint equilibrium is a fixed point in the scales of demand. A sweep solves the stages from the first to the last, hands on prices, and looks how far use in
 tonnes is from what the next stage then takes. Anderson (1965) mixing of the last sweeps finds the scales at which it is nowhere off, or,
-where it does not, Newton's method with a line search (Knoll & Keyes 2004). The mismatch that is left is the residual: tonnes that vanish between stages, as a part of world use. A chain that does not come to rest says so.
+where it does not, Newton's method with a line search (Knoll & Keyes 2004). The mismatch that is left is the residual: tonnes that vanish between
+stages, as a part of world use. A chain that does not come to rest says so.
 
 The benchmark of a chain balances as its markets do. Where a country makes more than its books of the stage before allow (stocks, other sources), its coefficient is
 lowered to what they show and the chain says by how much; use beyond it is other use.
@@ -32,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +42,11 @@ from maadin.errors import InputError
 from maadin.market.benchmark import Benchmark
 from maadin.market.draws import Draws
 from maadin.market.equilibrium import SolveError
+from maadin.market.stage_markets import StageKind, StageMarket, StageState, price_of_use, stage_market
 from maadin.market.wedges import Wedges
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-StageKind = Literal["origins", "homogeneous"]
 
 TOLERANCE = 1e-9  # of world use
 MIXED, MEMORY = 40, 8  # sweeps by mixing, and how many of them it remembers
@@ -101,23 +102,6 @@ class Chain:
 
     stages: tuple[Benchmark, ...]
     links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageState:
-    """One stage at the joint equilibrium, arrays by country in the order of its benchmark.
-
-    Attributes
-    ----------
-    output_t, use_t : array (n,), tonnes
-    price_fob, price_use : array (n,), USD per tonne
-        NaN where nothing is made or used.
-    """
-
-    output_t: Floats
-    use_t: Floats
-    price_fob: Floats
-    price_use: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +184,13 @@ def _link(before: Benchmark, b: Benchmark, coefficient: float, name: str) -> Lin
             f"at {coefficient:g} t of {name}, {missing:,.0f} of {wanted.sum():,.0f} t of input are in no book of {before.year} (most of it in "
             f"{', '.join(b.countries[i] for i in worst)}): the two tables do not count the same goods, or the coefficient is another"
         )
-    price = np.where(there, _price_of_use(before)[np.maximum(at, 0)], 0.0)
+    price = np.where(there, price_of_use(before)[np.maximum(at, 0)], 0.0)
     price = np.where(per_tonne > 0, price, 0.0)
     # unit values of small flows are no prices: no input is let cost more than most of what is made of it
     price = np.minimum(price, MOST_SHARE * b.price_usd_per_t / np.where(per_tonne > 0, per_tonne, 1.0))
     derived = np.zeros(len(before.countries))
     np.add.at(derived, at[there], (per_tonne * output)[there])
     return Link(coefficient, per_tonne, at, price, per_tonne * price / b.price_usd_per_t, np.maximum(before.use_t - derived, 0.0), missing)
-
-
-def _price_of_use(b: Benchmark) -> Floats:
-    """Mean price that users pay, duties and export taxes included, array (n,), USD per tonne; the exporter's own where nothing arrives."""
-    paid = b.value_usd * (1 + b.export_tax_rate) * (1 + b.duty_rate)
-    arrives = b.trade_t.sum(axis=0)
-    return np.asarray(np.divide(paid.sum(axis=0), arrives, out=b.price_usd_per_t.copy(), where=arrives > 0))
 
 
 # --- solving ----------------------------------------------------------------------------------------------------------------------------
@@ -259,7 +236,9 @@ def solve_chain(
     if len(draws) != count or (freight is not None and len(freight) != count):
         raise InputError(f"a chain of {count} stages takes as many sets of elasticities and of freight, found {len(draws)}")
     markets = [
-        _market(b, given.get(n) or Wedges.of(b), _of_stage(draws[n], n == count - 1, at), kind, None if freight is None else freight[n])
+        stage_market(
+            b, given.get(n) or Wedges.of(b), _of_stage(draws[n], n == count - 1, at), kind, None if freight is None else freight[n]
+        )
         for n, b in enumerate(chain.stages)
     ]
     search = _Search(chain, markets, [float(d.demand[at]) for d in draws])
@@ -280,7 +259,7 @@ def solve_chain(
 class _Search:
     """The scales of demand that are sought, and the best sweep so far."""
 
-    def __init__(self, chain: Chain, markets: Sequence[_Market], eta: Sequence[float]) -> None:
+    def __init__(self, chain: Chain, markets: Sequence[StageMarket], eta: Sequence[float]) -> None:
         self.chain, self.markets, self.eta = chain, markets, eta
         self.used = [b.use_t > LEAST_USE * b.use_t.sum() for b in chain.stages[:-1]]
         self.ends = np.cumsum([int(u.sum()) for u in self.used])
@@ -358,7 +337,9 @@ def _of_stage(e: Draws, is_last: bool, at: int) -> Draws:
     )
 
 
-def _sweep(chain: Chain, markets: Sequence[_Market], logs: Sequence[Floats], eta: Sequence[float]) -> tuple[list[StageState], list[Floats]]:
+def _sweep(
+    chain: Chain, markets: Sequence[StageMarket], logs: Sequence[Floats], eta: Sequence[float]
+) -> tuple[list[StageState], list[Floats]]:
     """All stages from the first to the last at given demand, and what use of each but the last should be for the next, array (n,), tonnes."""
     states: list[StageState] = []
     aims: list[Floats] = []
@@ -381,7 +362,7 @@ def _sweep(chain: Chain, markets: Sequence[_Market], logs: Sequence[Floats], eta
     return states, aims
 
 
-def _price_ratio(b: Benchmark, state: StageState, solve_before: _Market) -> Floats:
+def _price_ratio(b: Benchmark, state: StageState, solve_before: StageMarket) -> Floats:
     """Price that users pay over the benchmark's, array (n,); 1 where nothing is used."""
     return np.asarray(np.nan_to_num(state.price_use / solve_before.price_use, nan=1.0, posinf=1.0))
 
@@ -397,70 +378,3 @@ def _mixed(move: Floats, slopes: list[tuple[Floats, Floats]]) -> Floats:
     shift, change = (np.array(part) for part in zip(*slopes, strict=True))
     weights, *_ = np.linalg.lstsq(change.T, move, rcond=1e-12)
     return np.asarray(move - weights @ (shift + change))
-
-
-class _Market:
-    """One stage as a function of the scale of its demand and the subsidy of its makers."""
-
-    price_use: Floats
-
-    def __init__(self, b: Benchmark, wedges: Wedges, draws: Draws) -> None:
-        self.b, self.wedges, self.draws = b, wedges, draws
-
-    def changed(self, scale: Floats, subsidy: Floats) -> Wedges:
-        """The wedges with scale and subsidy on top."""
-        w = self.wedges
-        return replace(w, demand_scale=w.demand_scale * scale[:, None], specific_subsidy=w.specific_subsidy + subsidy)
-
-    def __call__(self, scale: Floats, subsidy: Floats) -> StageState:
-        raise NotImplementedError
-
-
-class _Origins(_Market):
-    """Goods told apart by origin."""
-
-    def __init__(self, b: Benchmark, wedges: Wedges, draws: Draws) -> None:
-        super().__init__(b, wedges, draws)
-        self.price_use = _price_of_use(b)
-
-    def __call__(self, scale: Floats, subsidy: Floats) -> StageState:
-        from maadin.market.accounts import accounts
-        from maadin.market.calibration import calibrate
-        from maadin.market.equilibrium import solve
-
-        made = calibrate(self.b, self.changed(scale, subsidy))
-        batch = made.batch(self.draws)
-        found = solve(made.market, batch)
-        books = accounts(made, found.system, found.unknowns, batch)
-        return StageState(
-            books.output[:, 0], books.use[:, 0], books.price[:, 0], self.price_use * np.exp(books.composite[:, 0]),
-        )  # fmt: skip
-
-
-class _Homogeneous(_Market):
-    """One good, carried where it pays."""
-
-    def __init__(self, b: Benchmark, wedges: Wedges, draws: Draws, freight: Any) -> None:
-        from maadin.market.freight import freight_of
-        from maadin.market.spatial_benchmark import spatial_benchmark
-
-        super().__init__(b, wedges, draws)
-        self.base = spatial_benchmark(b, freight_of(b, freight))
-        self.price_use = np.where(np.isnan(self.base.use_price), 1.0, self.base.use_price)
-        self.start: Any = None
-
-    def __call__(self, scale: Floats, subsidy: Floats) -> StageState:
-        from maadin.market.spatial import Start, solve_spatial
-        from maadin.market.spatial_accounts import spatial_books
-        from maadin.market.spatial_calibration import spatial_case
-
-        case = spatial_case(self.base, self.changed(scale, subsidy))
-        if self.start is None:
-            self.start = Start(case.use_price.copy(), (case.over < 0) & (self.base.flow_t[case.exporter, case.importer] > 0))
-        found = solve_spatial(case.market(self.draws), self.start)
-        books = spatial_books(case, self.draws, 0, found)
-        return StageState(books.output, books.use, books.price_fob, books.price_use)
-
-
-def _market(b: Benchmark, wedges: Wedges, draws: Draws, kind: StageKind, freight: Any) -> _Market:
-    return _Origins(b, wedges, draws) if kind == "origins" else _Homogeneous(b, wedges, draws, freight)

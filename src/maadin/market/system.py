@@ -127,14 +127,14 @@ class System:
         f = np.arange(len(m.exporter))
         self.by_user = sparse.csr_matrix((np.ones(len(f)), (m.importer, f)), shape=(m.users, len(f)))
         self.by_supplier = sparse.csr_matrix((np.ones(len(f)), (m.exporter, f)), shape=(m.suppliers, len(f)))
-        self.trade = self.by_supplier @ m.tonnes
+        self.trade: Floats = np.asarray(self.by_supplier @ m.tonnes)
         self.idle = np.flatnonzero(self.trade <= 0)
         self.home = np.flatnonzero(m.at_home) if nested else np.empty(0, dtype=np.intp)
         imports = np.ones(len(f), dtype=bool)
         imports[self.home] = False
         self.limit_trade = np.bincount(m.limits.group, weights=m.tonnes[m.limits.flow], minlength=len(m.limits.low))
-        self.unreached = np.flatnonzero(self.by_user @ m.share <= 0)
-        self.without_imports = np.flatnonzero(self.by_user @ (m.share * imports) <= 0)
+        self.unreached = np.flatnonzero(np.asarray(self.by_user @ m.share) <= 0)
+        self.without_imports = np.flatnonzero(np.asarray(self.by_user @ (m.share * imports)) <= 0)
         self.import_share = np.maximum(self._import_share(imports), LEAST_PART)[:, None]
         self.plain_supply = bool(np.all(m.subsidy == 1) and np.all(m.subsidy_level == 0) and not np.isfinite(m.price_floor).any())
         self.stocks = bool(m.stock.any()) or bool(len(m.triggers.user))
@@ -144,7 +144,7 @@ class System:
         m = self.market
         if m.import_share is not None:
             return m.import_share
-        sums, own = self.by_user @ (m.share * imports), self.by_user @ (m.share * ~imports)
+        sums, own = (np.asarray(self.by_user @ (m.share * part)) for part in (imports, ~imports))
         return np.asarray(np.where(np.abs(sums + own - 1) < 1e-9, sums, 1 - own))  # where nothing is missing the sum has no cancellation
 
     @cached_property
@@ -441,4 +441,4 @@ class Equations:
         for volumes in (volume, used, passed):
             volumes[s.unreached] = 0.0
         composite[s.unreached] = np.inf
-        return State(composite, volume, used, passed, point.demand, point.own, point.supply, s.by_user @ flows, point.answer)
+        return State(composite, volume, used, passed, point.demand, point.own, point.supply, np.asarray(s.by_user @ flows), point.answer)
