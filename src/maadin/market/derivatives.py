@@ -131,9 +131,9 @@ def _pull(equations: Equations, at: Unknowns, point: Point, composite: Floats) -
     """Of upper lP + log Q, array (draws, m, unknowns)."""
     s, m, e = equations.system, equations.system.market, equations.e
     n, k, c = m.suppliers, len(m.limits.low), s.curtailments
-    use, passed = point.used / point.volume, np.zeros_like(point.composite)
-    use = np.broadcast_to(use, passed.shape)
-    passed[s.at_hub] = point.passed / point.volume[s.at_hub]
+    volume = np.maximum(point.volume, TINY)
+    use, passed = np.broadcast_to(point.used / volume, point.composite.shape), np.zeros_like(point.composite)
+    passed[s.at_hub] = point.passed / volume[s.at_hub]
     by_use = np.broadcast_to(equations.upper - e.eta, use.shape)
     if len(s.choked):
         by_use = np.array(by_use)
@@ -147,7 +147,7 @@ def _pull(equations: Equations, at: Unknowns, point: Point, composite: Floats) -
     if c:
         made[:, s.choked, n + k + np.arange(c)] -= use[s.choked].T
     if t := len(m.triggers.user):
-        pull = np.exp(equations.upper * point.composite - point.scale)[m.triggers.user] / point.volume[m.triggers.user]
+        pull = np.exp(equations.upper * point.composite - point.scale)[m.triggers.user] / volume[m.triggers.user]
         made[:, m.triggers.user, s.size - t + np.arange(t)] += (m.triggers.sign[:, None] * pull).T
     if s.stocks:
         emptied = use + passed > 1e6  # releases cover all that is used: a floor on the volume holds

@@ -31,7 +31,6 @@ Sato, K. (1967), A two-level constant-elasticity-of-substitution production func
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +40,7 @@ from scipy import sparse
 from maadin.market.complementarity import between, either
 from maadin.market.parameters import Batch, Floats, Ints, Limits, Market, Triggers
 from maadin.market.routes import Routes, Sums
+from maadin.market.state import Point, State, Unknowns
 
 __all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", "State", "System", "Triggers", "Unknowns"]
 
@@ -52,58 +52,6 @@ LEAST_PART = 1e-13  # of its benchmark trade: what a supplier, a limit or a user
 REACH = 500.0  # exponents up to which products of factored powers neither overflow nor vanish
 
 
-@dataclass(frozen=True, slots=True)
-class Unknowns:
-    """What is solved for: log fob prices (n, draws) and the unknowns of complementarity: rents (k, draws), curtailment of the users
-    `choked` (c, draws), purchases in logs of 1 + share of output by suppliers with a floor (b, draws), stocks moved (t, draws).
-    """
-
-    price: Floats
-    rent: Floats
-    curtailed: Floats
-    bought: Floats
-    stocked: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Everything that follows from the unknowns, arrays (n, draws), (m, draws)."""
-
-    composite: Floats  # lP; inf where a user has no supplier any more
-    volume: Floats  # Q
-    use_volume: Floats  # the part for use
-    re_volume: Floats  # the part passed on
-    demand: Floats
-    own: Floats
-    supply: Floats
-    intake: Floats  # tonnes reaching each user
-    answer: Floats  # elasticity of own supply to the fob price
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What one evaluation of the equations finds on its way, arrays (n, draws), (m, draws), (h, draws).
-
-    A flow is its tonnes times exp(-sigma (u - low)) times `bought`, which is exp(scale + shift) volume; one of own goods under a nest is its tonnes times
-    exp(-upper u) times exp(scale) volume.
-    """
-
-    inner: Floats  # lPM, or lP where all origins are alike
-    composite: Floats
-    low: Floats | float
-    shift: Floats | float
-    scale: Floats
-    used: Floats  # the part of the volume for use
-    passed: Floats  # the part for re-exports
-    volume: Floats
-    bought: Floats
-    demand: Floats
-    own: Floats
-    supply: Floats
-    answer: Floats
-    limited: Floats
-
-
 class System:
     """The equations of a market; `equations` has them for given draws.
 
@@ -111,9 +59,11 @@ class System:
     ----------
     market : Market
     choked : array of int
-        Users whose curtailment is an unknown.
+        Users whose use ends at the choke price; their curtailment is an unknown.
     nested : bool
         Own goods are weighed against imports in all.
+    steep : float
+        Curtailment per log of the composite price beyond the choke price, instead of an unknown: a road to the answer, not the answer.
     """
 
     def __init__(self, market: Market, choked: Ints | None = None, *, nested: bool = False, steep: float = 0.0) -> None:
@@ -260,10 +210,10 @@ class Equations:
         index[s.without_imports] = 1.0
         inner, composite, shift = self._indices(at, index, low)
         scale, used, passed, volume = self._volume(at, composite)
-        bought = np.exp(scale if isinstance(shift, float) else scale + shift)
-        bought *= volume
+        each = np.exp(scale if isinstance(shift, float) else scale + shift)
+        bought = each * volume
         demand, limited = sums.demand(bought)
-        re_exports = sums.arrivals() * (bought / volume)[s.at_hub] * passed if len(s.hubs) else passed
+        re_exports = sums.arrivals() * each[s.at_hub] * passed if len(s.hubs) else passed
         if len(s.home):
             home = s.routes.home
             each = np.exp(scale[home.importer] - self.upper * home.prices(at.price, at.rent))
