@@ -9,6 +9,7 @@ demo: $(VENV)/.core
 	@$(BIN)/maadin facts sheet "rare earths"
 	@$(BIN)/maadin facts sheet aluminium
 	@$(BIN)/maadin facts reserves "العناصر الأرضية النادرة" --country "روسيا,أوكرانيا" --lang ar
+	@$(BIN)/maadin simulate us-aluminium-tariff-25
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto

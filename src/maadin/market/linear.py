@@ -26,7 +26,7 @@ import numpy as np
 from scipy import sparse
 
 from maadin.market.equilibrium import SolveError
-from maadin.market.parameters import Batch, Floats, Market
+from maadin.market.parameters import Batch, Floats, Ints, Market
 
 TOGETHER = 64  # draws whose dense matrices are held at once
 WHOLE = 1e-6  # by how much shares may miss 1
@@ -71,7 +71,7 @@ def solve_linear(market: Market, draws: Batch) -> LinearSolution:
 
 
 def _check(m: Market, e: Batch) -> None:
-    spent = np.bincount(m.importer, weights=m.share, minlength=m.users)
+    spent = _sums(m.importer, m.share, m.users)
     refused = {
         "limits on quantities": len(m.limits.low) > 0,
         "stocks that wait for a price": len(m.triggers.user) > 0,
@@ -91,7 +91,7 @@ class _Shares:
         n, users = m.suppliers, m.users
         self.hubs = np.flatnonzero(m.hub >= 0)
         self.at_hub = m.hub[self.hubs]
-        self.sales, self.intake = np.bincount(m.exporter, m.tonnes, n), np.bincount(m.importer, m.tonnes, users)
+        self.sales, self.intake = _sums(m.exporter, m.tonnes, n), _sums(m.importer, m.tonnes, users)
         self.traded = np.where(self.sales > 0, self.sales, 1.0)
         self.of_sales = m.tonnes / self.traded[m.exporter]
         self.of_arrivals = m.tonnes / np.where(self.intake > 0, self.intake, 1.0)[m.importer]
@@ -109,7 +109,7 @@ class _Shares:
 def _some(m: Market, e: Batch) -> LinearSolution:
     s = _Shares(m)
     wedge = m.slope + m.level - 1.0
-    of_users = np.bincount(m.importer, m.share * wedge, m.users)[:, None]
+    of_users = _sums(m.importer, m.share * wedge, m.users)[:, None]
     try:
         price = np.linalg.solve(_matrix(s, e), -_known(m, s, e, wedge, of_users).T[:, :, None])[:, :, 0].T
     except np.linalg.LinAlgError as found:
@@ -121,7 +121,7 @@ def _some(m: Market, e: Batch) -> LinearSolution:
     volume[s.at_hub] += s.passed[s.at_hub] * e.re_export * (price[s.hubs] - composite[s.at_hub])
     flow = -e.sigma * (price[m.exporter] + wedge[:, None] - composite[m.importer]) + volume[m.importer]
     adding = sparse.csr_matrix((s.of_sales, (m.exporter, np.arange(len(wedge)))), shape=(m.suppliers, len(wedge)))
-    return LinearSolution(price, composite, np.asarray(adding @ flow), flow, m.tonnes[:, None] * (1 + flow))
+    return LinearSolution(np.asarray(price), composite, np.asarray(adding @ flow), flow, m.tonnes[:, None] * (1 + flow))
 
 
 def _matrix(s: _Shares, e: Batch) -> Floats:
@@ -140,14 +140,18 @@ def _matrix(s: _Shares, e: Batch) -> Floats:
 def _known(m: Market, s: _Shares, e: Batch, wedge: Floats, of_users: Floats) -> Floats:
     """Each supplier's sales less its supply with all prices as they were, array (n, draws)."""
     more = s.use * (e.demand_scale - 1.0) + m.stock[:, None]
-    direct = np.bincount(m.exporter, s.of_sales * wedge, m.suppliers)[:, None] * e.sigma
+    direct = _sums(m.exporter, s.of_sales * wedge, m.suppliers)[:, None] * e.sigma
     support = (m.subsidy + m.subsidy_level - 1.0)[:, None]
     shift = s.own[:, None] * (support * e.epsilon - 1.0) + e.output / s.traded[:, None]
     made: Floats = s.phi @ (_by_composite(s, e) * of_users + more) - direct - shift
-    arrivals = np.bincount(m.importer, s.of_arrivals * wedge, m.users)[s.at_hub, None]
+    arrivals = _sums(m.importer, s.of_arrivals * wedge, m.users)[s.at_hub, None]
     made[s.hubs] -= s.again[:, None] * ((e.sigma - e.re_export) * of_users[s.at_hub] - e.sigma * arrivals)
     made[s.sales <= 0] = 0.0
     return made
+
+
+def _sums(side: Ints, values: Floats, size: int) -> Floats:
+    return np.bincount(side, values, size).astype(np.float64)
 
 
 def _by_composite(s: _Shares, e: Batch) -> Floats:
