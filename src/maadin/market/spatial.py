@@ -58,7 +58,8 @@ ROUNDS = 60  # programmes solved
 MEMORY = 4
 NEAREST, ENTERING = 1, 1  # arcs of each supplier and user that enter at first, and when some would pay
 VIOLATED = 1e-9  # by which an arc must pay to enter
-AT_NOTHING = 1e-9  # prices that are none, flows that are none
+AT_NOTHING = 1e-9  # flows that are none
+WORTHLESS = 1e-6  # prices that are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,7 @@ def _cleaned(m: SpatialMarket, at: Point) -> Point:
     np.maximum.at(best, m.tail, offer / m.factor)
     had = np.bincount(m.head, at.flow, m.users)
     kept = np.where(
-        (user <= AT_NOTHING) & (had > 0), np.minimum(needed(m, at), had) / np.where(had > 0, had, 1.0), 1.0
+        (user <= WORTHLESS) & (had > 0), np.minimum(needed(m, at), had) / np.where(had > 0, had, 1.0), 1.0
     )  # the rest is not bought
     supplier = np.where(idle & (m.supply(best) <= AT_NOTHING), best, at.supplier_price)
     return replace(at, supplier_price=supplier, user_price=user, flow=at.flow * np.maximum(kept, 0.0)[m.head])
@@ -306,7 +307,7 @@ def _quantities(m: SpatialMarket, at: Point) -> tuple[Floats, Floats]:
     """Supply that is sold and demand that is served, from the curves; from the flows where a price is 0 or the choke price."""
     supply, use = m.supply(at.supplier_price), m.demand(at.user_price)
     sold = np.bincount(m.tail, at.flow, m.suppliers)
-    supply = np.where(at.supplier_price <= AT_NOTHING, np.minimum(supply, sold), supply)
+    supply = np.where(at.supplier_price <= WORTHLESS, np.minimum(supply, sold), supply)
     return np.asarray(supply), np.asarray(np.maximum(use - at.unserved, 0.0))
 
 
