@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +15,8 @@ from maadin.facts.compilation import TABLES
 from maadin.facts.records import Price, Quantity, sql_columns
 from maadin.facts.series import Series
 from maadin.facts.store import Store
+
+sys.path.insert(0, str(Path(__file__).parent))  # some tests share what market_strategies.py makes
 
 Row = Sequence[Any]
 TRADE = {

@@ -43,7 +43,7 @@ class Status(IntEnum):
     SOLVED = 0
     STALLED = 1  # evaluations used up, or no step that brings the residual down
     FELL_AWAY = 2  # a price falls without end: something cannot be sold at any price
-    RAN_AWAY = 3  # a price rises without end: something is wanted at any price
+    RAN_AWAY = 3  # a price, or the rent of a limit, rises without end: something is wanted at any price
     BROKE_OFF = 4  # numbers beyond what can be represented
 
 
@@ -80,8 +80,9 @@ class Solution:
     @property
     def status(self) -> NDArray[np.int_]:
         """A `Status` for each draw, array (draws,)."""
-        price = self.unknowns[: self.system.market.suppliers]
-        states = [self.solved, price.min(axis=0) < -RAN_AWAY, price.max(axis=0) > RAN_AWAY, ~np.isfinite(self.residual)]
+        at = self.system.unknowns(self.unknowns)
+        rose = np.concatenate([at.price, at.rent]).max(axis=0) > RAN_AWAY
+        states = [self.solved, at.price.min(axis=0) < -RAN_AWAY, rose, ~np.isfinite(self.residual)]
         return np.select(states, [Status.SOLVED, Status.FELL_AWAY, Status.RAN_AWAY, Status.BROKE_OFF], Status.STALLED)
 
     def clearing(self) -> Floats:
@@ -117,7 +118,7 @@ def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: b
     SolveError
         If elasticities are out of range, the price level is undetermined, or, with `throw`, a draw did not converge.
     """
-    _check(market, draws)
+    check(market, draws)
     makes = (np.minimum(draws.output, draws.cap) > 0).any(axis=1) | (market.hub >= 0)
     if not makes.all():
         market = market.without(~makes)
@@ -136,7 +137,13 @@ def solve(market: Market, draws: Batch, *, start: Floats | None = None, throw: b
     return solution
 
 
-def _check(market: Market, e: Batch) -> None:
+def check(market: Market, e: Batch) -> None:
+    """Refuse elasticities that are out of range or leave the price level undetermined.
+
+    Raises
+    ------
+    SolveError
+    """
     for name, values in (("substitution", e.sigma), ("substitution between own goods and imports", e.upper)):
         if values is not None and not np.all(values >= LEAST_SIGMA - 1e-12):
             raise SolveError(f"an elasticity of {name} of {np.min(values):.4g} is out of range; expected {LEAST_SIGMA} or more")
@@ -151,10 +158,12 @@ def _check(market: Market, e: Batch) -> None:
 def _failure(solution: Solution) -> str:
     failed = np.flatnonzero(~solution.solved)
     worst = failed[np.argmax(np.nan_to_num(solution.residual[failed], nan=np.inf))]
-    batch, price = solution.batch, solution.unknowns[: solution.system.market.suppliers, worst]
+    batch, n, k = solution.batch, solution.system.market.suppliers, len(solution.system.market.limits.low)
+    highest, lowest = np.argmax(solution.unknowns[: n + k, worst]), np.argmin(solution.unknowns[:n, worst])
+    risen = f"price of supplier {highest}" if highest < n else f"rent of limit {highest - n}"
     why = {
-        Status.FELL_AWAY: f"the price of supplier {np.argmin(price)} falls without end, so not all of its supply can be sold at any price",
-        Status.RAN_AWAY: f"the price of supplier {np.argmax(price)} rises without end; try a choke price",
+        Status.FELL_AWAY: f"the price of supplier {lowest} falls without end, so not all of its supply can be sold at any price",
+        Status.RAN_AWAY: f"the {risen} rises without end; try a choke price",
     }.get(Status(solution.status[worst]), "try a narrower range or a smaller measure")
     return (
         f"{len(failed)} of {len(batch)} draws did not converge; the largest residual is {solution.residual[worst]:.1e} at a substitution of "

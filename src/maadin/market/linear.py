@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from maadin.market.equilibrium import SolveError
+from maadin.market.equilibrium import SolveError, check
 from maadin.market.parameters import Batch, Floats, Ints, Market
 
 TOGETHER = 64  # draws whose dense matrices are held at once
@@ -63,21 +63,22 @@ def solve_linear(market: Market, draws: Batch) -> LinearSolution:
     Raises
     ------
     SolveError
-        If the market has what has no linear form, or the matrix is singular.
+        If the market has what has no linear form, or elasticities are out of range.
     """
-    _check(market, draws)
+    check(market, draws)
+    _refuse_corners(market, draws)
     parts = [_some(market, draws.only(slice(a, a + TOGETHER))) for a in range(0, len(draws), TOGETHER)]
     return LinearSolution(*(np.concatenate([getattr(p, name) for p in parts], axis=1) for name in LinearSolution.__slots__))
 
 
-def _check(m: Market, e: Batch) -> None:
+def _refuse_corners(m: Market, e: Batch) -> None:
     spent = _sums(m.importer, m.share, m.users)
     refused = {
         "limits on quantities": len(m.limits.low) > 0,
         "stocks that wait for a price": len(m.triggers.user) > 0,
         "floors on prices": bool(np.any(m.floor > 0) or np.isfinite(m.price_floor).any() or np.isfinite(m.purchase_floor).any()),
         "routes that are shut or reopened": bool(np.any((spent > 0) & (np.abs(spent - 1) > WHOLE))),
-        "a nest of own goods against imports": e.upper is not None,
+        "nest of own goods against imports": e.upper is not None,
     }
     found = [name for name, there in refused.items() if there]
     if found:
@@ -110,12 +111,7 @@ def _some(m: Market, e: Batch) -> LinearSolution:
     s = _Shares(m)
     wedge = m.slope + m.level - 1.0
     of_users = _sums(m.importer, m.share * wedge, m.users)[:, None]
-    try:
-        price = np.linalg.solve(_matrix(s, e), -_known(m, s, e, wedge, of_users).T[:, :, None])[:, :, 0].T
-    except np.linalg.LinAlgError as found:
-        raise SolveError(
-            "the linear form has no unique solution; with demand and supply both fixed the price level is undetermined"
-        ) from found
+    price = np.linalg.solve(_matrix(s, e), -_known(m, s, e, wedge, of_users).T[:, :, None])[:, :, 0].T
     composite = s.theta @ price + of_users
     volume = s.use * (e.demand_scale - 1.0 - e.eta * composite) + m.stock[:, None]
     volume[s.at_hub] += s.passed[s.at_hub] * e.re_export * (price[s.hubs] - composite[s.at_hub])

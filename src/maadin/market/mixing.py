@@ -178,7 +178,7 @@ class _Block:
         assert self.preconditioner is not None
         step = self.preconditioner.step(self.value / -self.ratio, self.answer / self.ratio)
         step *= np.minimum(1.0, LARGEST_STEP / np.maximum(np.abs(step).max(axis=0), TINY))
-        self.x = self.mixer.mix(self.x, step)
+        self.x = np.clip(self.mixer.mix(self.x, step), *self.system.bounds)
 
 
 def _middle(e: Batch) -> Ints:

@@ -321,8 +321,8 @@ def residual(m: SpatialMarket, at: Point) -> float:
     load = m.quotas.tonnes - np.bincount(m.quotas.quota, flow[m.quotas.arc], len(m.quotas.tonnes))
     gain = m.triggers.sign * (m.triggers.price - at.user_price[m.triggers.user])
     wrong = [
-        -gap, np.where(carries, np.minimum(gap, flow), 0.0), np.where(at.supplier_price > AT_NOTHING, np.abs(over), -over),
-        np.where(at.user_price > AT_NOTHING, np.abs(short), short), np.minimum(at.unserved, np.abs(m.choke - at.user_price)),
+        -gap, np.where(carries, np.minimum(gap, flow), 0.0), np.where(over > 0, np.minimum(over, at.supplier_price), -over),
+        np.where(short < 0, np.minimum(-short, at.user_price), short), np.minimum(at.unserved, np.abs(m.choke - at.user_price)),
         np.where(np.isfinite(m.choke), at.user_price - m.choke, 0.0), -load, np.minimum(at.rent, np.abs(load)),
         np.where(gain > 0, np.minimum(gain, m.triggers.most - at.stock), np.minimum(-gain, at.stock)),
     ]  # fmt: skip

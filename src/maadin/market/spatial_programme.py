@@ -23,7 +23,7 @@ from maadin.market.spatial_problem import Floats, Ints, Mask, SpatialMarket
 
 SOLVER = 1e-12  # tolerance of the interior point method on a scaled market: prices are its multipliers, so they are wanted sharp
 STEPS = 200
-STEP = 0.9  # of the way to the border; with the usual 0.99 one random market in some thousand stops short
+STEP = 0.9  # of the way to the border; with the usual 0.99 some small degenerate markets stop short
 
 
 @dataclass(frozen=True, slots=True)

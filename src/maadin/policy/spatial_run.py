@@ -23,7 +23,7 @@ from maadin.market.draws import Draws, Sampler
 from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError
 from maadin.market.freight import Freight, freight_of
-from maadin.market.spatial import SpatialSolution, Start, solve_spatial
+from maadin.market.spatial import Start, solve_spatial
 from maadin.market.spatial_accounts import SpatialBooks, at_rest, spatial_books
 from maadin.market.spatial_benchmark import SpatialBenchmark, spatial_benchmark
 from maadin.market.spatial_calibration import spatial_case
@@ -143,7 +143,7 @@ def _pooled(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Po
 
 def _notes(base: SpatialBenchmark, carriage: Freight, made: Translation) -> list[Note]:
     b = base.benchmark
-    both = sum(1 for c in (b.exports_t > 0) & (b.imports_t > 0) if c)
+    both = int(((b.exports_t > 0) & (b.imports_t > 0)).sum())
     found = [Note("spatial_kind"), *carriage.notes]
     if both:
         moved = float(np.minimum(b.exports_t, b.imports_t).sum())
@@ -199,16 +199,14 @@ def _solved(
     routes = _Routes(*np.nonzero(carried))
     weights = np.nan_to_num(base.supply_t)
     return _Solved(
-        before=_variables(before[:1], before[:1], routes, weights, np.ones(1, dtype=bool)), after=_variables(after, before, routes, weights, good),
+        before=_variables(before[:1], before[:1], routes, weights), after=_variables(after, before, routes, weights),
         good=good, residual=max((s.residual for s in solutions if s.solved), default=np.inf),
         iterations=float(np.mean([s.iterations for s in solutions])), reason=next((s.status for s in solutions if not s.solved), ""),
         translation=translation, routes=routes, start=begin, freight=(before[0].freight, after[0].freight),
     )  # fmt: skip
 
 
-def _variables(
-    books: list[SpatialBooks], rest: list[SpatialBooks], routes: _Routes, weights: Floats, good: NDArray[np.bool_]
-) -> dict[str, Floats]:
+def _variables(books: list[SpatialBooks], rest: list[SpatialBooks], routes: _Routes, weights: Floats) -> dict[str, Floats]:
     """Every variable of `maadin.policy.outcome` for every draw: by country (n, draws), by route (f, draws), of the world (draws,), by limit (k, draws)."""
 
     def of(name: str) -> Floats:
@@ -250,6 +248,3 @@ def _by(side: NDArray[np.intp], values: Floats, n: int) -> Floats:
     made = np.zeros((n, values.shape[1]))
     np.add.at(made, side, values)
     return made
-
-
-__all__ = ["SpatialOutcome", "SpatialSolution", "simulate_spatial"]
