@@ -77,7 +77,9 @@ def with_everything(part: float) -> tuple[Market, Batch]:
         subsidy=1 + part * np.array([0.0, 0.2, 0.0]), subsidy_level=part * np.array([0.1, 0.0, 0.0]), stock=part * np.array([0.1, -0.1, 0.0, 0.05]),
     )  # fmt: skip
     made = 1 + part * np.array([-0.3, 0.2, 0.0])
-    return market, batch_of(HUBS, sigma=[3.0, 5.0], eta=[0.3, 0.8], epsilon=[0.5, 1.5], re_exports=PASSED, output=made, demand=1 + 0.2 * part)
+    return market, batch_of(
+        HUBS, sigma=[3.0, 5.0], eta=[0.3, 0.8], epsilon=[0.5, 1.5], re_exports=PASSED, output=made, demand=1 + 0.2 * part
+    )
 
 
 @pytest.mark.parametrize("what", ["price", "composite", "flow_t", "supply"])
@@ -88,7 +90,9 @@ def test_the_difference_is_second_order_with_hubs_and_all_that_is_not_in_the_pub
         at = solution.system.unknowns(solution.unknowns)
         state, flows, _ = solution.system.state(at, batch)
         sold = np.bincount(market.exporter, market.tonnes)[:, None]
-        exact = {"price": np.expm1(at.price), "composite": np.expm1(state.composite), "flow_t": flows, "supply": state.supply / sold - 1}[what]
+        exact = {"price": np.expm1(at.price), "composite": np.expm1(state.composite), "flow_t": flows, "supply": state.supply / sold - 1}[
+            what
+        ]
         return float(np.abs(exact - getattr(solve_linear(market, batch), what)).max())
 
     assert second_order(off, PARTS)[-1] == pytest.approx(4.0, abs=0.15)
