@@ -85,6 +85,10 @@ class World:
         np.fill_diagonal(routes, False)
         return routes
 
+    @property
+    def imports_of_the_first(self) -> Any:
+        return self.away & (np.arange(self.tonnes.shape[1]) == 0)
+
 
 @st.composite
 def worlds(draw: st.DrawFn, hubs: bool = True, duties: float = 2.0) -> World:

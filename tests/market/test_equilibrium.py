@@ -55,8 +55,8 @@ def test_where_nothing_changes_the_benchmark_is_the_solution(
 @given(worlds(), elasticities(1), st.floats(1e-6, 1e6))
 @FEW_EXAMPLES
 def test_units_do_not_matter(world: World, e: dict[str, Any], unit: float) -> None:
-    limits = [(world.away, 0.0, np.inf)]
-    limit = 0.7 * max(world.tonnes[world.away].sum(), 0.01)
+    limits = [(world.imports_of_the_first, 0.0, np.inf)]
+    limit = 0.7 * world.tonnes[world.imports_of_the_first].sum() + 0.01
     plain = solve(world.market(limits=limits), world.batch(limit_t=[limit], **e))
     other = World(world.tonnes * unit, world.price, world.re_exports * unit, world.factor)
     scaled = solve(other.market(limits=limits), other.batch(limit_t=[limit * unit], **e))
@@ -80,8 +80,8 @@ def test_the_order_of_countries_does_not_matter(world: World, e: dict[str, Any],
 @given(worlds(), elasticities(12), st.booleans())
 @FEW_EXAMPLES
 def test_a_batch_has_the_solutions_of_its_draws_one_by_one(world: World, e: dict[str, Any], limited: bool) -> None:
-    market = world.market(limits=[(world.away, 0.0, np.inf)] if limited else [])
-    limit_t = [0.8 * world.tonnes[world.away].sum() + 0.01] if limited else []
+    market = world.market(limits=[(world.imports_of_the_first, 0.0, np.inf)] if limited else [])
+    limit_t = [0.8 * world.tonnes[world.imports_of_the_first].sum() + 0.01] if limited else []
     batch = world.batch(slack=0.2, limit_t=limit_t, **e)
     together = solve(market, batch, tolerance=1e-12)
     for draw in range(len(batch)):
@@ -92,11 +92,9 @@ def test_a_batch_has_the_solutions_of_its_draws_one_by_one(world: World, e: dict
 @given(worlds(), elasticities(1), st.floats(0.05, 1.2), st.floats(0.1, 0.95))
 @FEW_EXAMPLES
 def test_a_tighter_quota_never_raises_what_it_limits(world: World, e: dict[str, Any], part: float, tighter: float) -> None:
-    importer = np.zeros(world.tonnes.shape, dtype=bool)
-    importer[1:, 0] = True
-    carried = world.tonnes[importer].sum()
+    carried = world.tonnes[world.imports_of_the_first].sum()
     assume(carried > 0)
-    market = world.market(limits=[(importer, 0.0, np.inf)])
+    market = world.market(limits=[(world.imports_of_the_first, 0.0, np.inf)])
     wide, tight = (solve(market, world.batch(limit_t=[x * carried], **e)) for x in (part, part * tighter))
     limited = market.limits.flow
     assert flows_of(tight)[limited].sum() <= flows_of(wide)[limited].sum() * (1 + 1e-9)
@@ -120,8 +118,8 @@ def test_a_bigger_tariff_never_raises_its_own_flow(world: World, e: dict[str, An
 @given(worlds(), elasticities(1))
 @FEW_EXAMPLES
 def test_a_nest_with_equal_elasticities_is_flat(world: World, e: dict[str, Any]) -> None:
-    limits = [(world.away, 0.0, np.inf)]
-    limit_t = [0.6 * world.tonnes[world.away].sum() + 0.01]
+    limits = [(world.imports_of_the_first, 0.0, np.inf)]
+    limit_t = [0.6 * world.tonnes[world.imports_of_the_first].sum() + 0.01]
     flat = solve(world.market(limits=limits), world.batch(limit_t=limit_t, **e), tolerance=1e-12, throw=False)
     nested = solve(world.market(limits=limits), world.batch(limit_t=limit_t, upper=e["sigma"], **e), tolerance=1e-12, throw=False)
     assume(

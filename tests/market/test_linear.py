@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_supply_and_demand_change_alike() -> None:
 def second_order(solved: Any, parts: tuple[float, ...]) -> list[float]:
     """By how much the difference between both forms shrinks with every halving."""
     off = [solved(part) for part in parts]
-    return [a / b for a, b in zip(off, off[1:], strict=False)]
+    return [a / b for a, b in itertools.pairwise(off)]
 
 
 PARTS = (1 / 8, 1 / 16, 1 / 32, 1 / 64, 1 / 128)
@@ -61,7 +62,7 @@ def test_the_exact_solution_differs_by_a_quarter_when_the_change_in_tariffs_is_h
 
     ratios = second_order(off, PARTS)
     assert ratios[-1] == pytest.approx(4.0, abs=0.05)
-    assert all(abs(b - 4) < abs(a - 4) + 1e-6 for a, b in zip(ratios, ratios[1:], strict=False))
+    assert all(abs(b - 4) < abs(a - 4) + 1e-6 for a, b in itertools.pairwise(ratios))
 
 
 HUBS = np.array([[30.0, 25.0, 15.0, 3.0], [8.0, 60.0, 12.0, 1.0], [5.0, 10.0, 4.0, 2.0]])

@@ -17,29 +17,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maadin.market.continuation import ROUGHLY, follow
 from maadin.market.mixing import FEW, mixed
 from maadin.market.newton import newton
+from maadin.market.parameters import blocks
 from maadin.market.system import PRICED_OUT, STEEP, Batch, Floats, Ints, System
 
 SolveAll = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
 
+PASSED = 1e-9  # log of a composite price over the choke price from which on a user is curtailed
 HARDEST = 1e-8  # softness at the end of the way, over that at its start; then it is 0
 STRIDE = 0.125
 BUDGET = 250  # evaluations of a draw on the way down
 
 
-def beyond_choke(system: System, e: Batch, unknowns: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Users whose composite price has passed the choke price and whose curtailment is no unknown, array of bool (m, draws)."""
+def beyond_choke(system: System, e: Batch, unknowns: Floats) -> NDArray[np.bool_]:
+    """Users whose composite price has passed the choke price and whose curtailment is no unknown, array (m, draws)."""
     m = system.market
-    equations = system.equations(e)
-    composite = equations.point(system.unknowns(unknowns)).composite
-    over = (composite > m.choke + ROUGHLY) | ~np.isfinite(composite)
+    composite = _composite(system, e, unknowns)
+    over = (composite > m.choke + PASSED) | ~np.isfinite(composite)
     over[m.passed_on >= 1.0] = False
     over[system.unreached] = False
     over[system.choked] = False
     return over
+
+
+def _composite(system: System, e: Batch, unknowns: Floats) -> Floats:
+    """Log composite prices, array (m, draws)."""
+    made = np.empty((system.market.users, len(e)))
+    for at in blocks(len(e)):
+        made[:, at] = system.equations(e.only(at)).point(system.unknowns(unknowns[:, at])).composite
+    return made
 
 
 def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_all: SolveAll) -> tuple[System, Floats, Floats, Ints]:
@@ -52,7 +62,7 @@ def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_a
     steep = System(m, everybody, nested=system.nested, steep=STEEP)
     soft, _, steps = solve_all(steep, e, start, ROUGHLY)
     spent += steps
-    over = steep.equations(e).point(steep.unknowns(soft)).composite - m.choke
+    over = _composite(steep, e, soft) - m.choke
     users = everybody[(over[everybody] > 0).any(axis=1)]
     while True:
         made = System(m, users, nested=system.nested)
@@ -69,9 +79,9 @@ def choked(system: System, e: Batch, unknowns: Floats, tolerance: float, solve_a
 
 def _hardened(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
     """Straight to a hard choke price, and where that fails along a path of softness."""
-    x, residual, spent = (
-        mixed(system, e, start, tolerance) if len(e) > FEW else (start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp))
-    )
+    x, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
+    if len(e) > FEW:
+        x, residual, spent = mixed(system, e, start, tolerance)
     left = np.flatnonzero(~(residual <= tolerance))
     if len(left):
         x[:, left], residual[left], steps = newton(system, e.only(left), start[:, left], tolerance, budget=15, damped=False)

@@ -6,7 +6,8 @@ Newton (`maadin.market.newton`), then by continuation in the elasticities; users
 
 Prices are logs, so that clearing to 1e-10 holds for the smallest market too, and with supply rising in price a solution exists wherever something can be
 sold. There is none where supply is fixed (an elasticity of 0) and limits or specific duties leave no price at which all of it is taken: the price of
-the supplier then falls without end, and the status says so.
+the supplier then falls without end, and the status says so. With quotas on nearly all trade and use that hardly answers there can be several solutions;
+the one that is found is reached from the benchmark's prices.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from maadin.market.choke import beyond_choke, choked
 from maadin.market.continuation import follow
 from maadin.market.mixing import FEW, mixed
 from maadin.market.newton import newton
+from maadin.market.parameters import blocks
 from maadin.market.system import Batch, Floats, Ints, Market, System
 from maadin.market.threads import one_thread
 
@@ -30,7 +32,6 @@ LEAST_SIGMA = 1.01
 BUDGETS = (100, 30, 60)  # evaluations of attempts by Newton's method: from the best point so far, from there undamped, from the start
 CONTINUATION_BUDGET, STRIDE_BUDGET = 250, 30
 RAN_AWAY = 30.0  # in logs: 1e13 times the benchmark's price
-AT_ONCE = 512  # draws whose flows are held at once
 
 
 class SolveError(MaadinError, RuntimeError):
@@ -88,8 +89,7 @@ class Solution:
     def clearing(self) -> Floats:
         """What is left between the flows as returned and supply, the largest of all markets over world supply, array (draws,)."""
         s, parts = self.system, []
-        for first in range(0, len(self.residual), AT_ONCE):
-            at = np.arange(first, min(first + AT_ONCE, len(self.residual)))
+        for at in blocks(len(self.residual)):
             some, unknowns = self.batch.only(at), s.unknowns(self.unknowns[:, at])
             state, flows, _ = s.state(unknowns, some)
             sold = np.asarray(s.by_supplier @ flows)

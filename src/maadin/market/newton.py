@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from maadin.market.derivatives import jacobian
-from maadin.market.system import TINY, Batch, Floats, Ints, System
+from maadin.market.system import TINY, Batch, Equations, Floats, Ints, System
 
 FIRST_STEP, LARGEST_STEP = 1.0, 32.0  # in log prices; the longest allowed doubles with every step that is taken whole
 SHORTEST = 1 / 64  # part of a step
@@ -37,53 +37,68 @@ def newton(
     softness : array (draws,), optional
         See `maadin.market.system.Equations`.
     """
-    if len(e) > TOGETHER:
-        parts = [np.arange(a, min(a + TOGETHER, len(e))) for a in range(0, len(e), TOGETHER)]
-        found = [
-            newton(
-                system, e.only(p), start[:, p], tolerance, budget=budget, damped=damped, softness=None if softness is None else softness[p]
-            )
-            for p in parts
-        ]
-        return np.concatenate([f[0] for f in found], axis=1), np.concatenate([f[1] for f in found]), np.concatenate([f[2] for f in found])
-    x, n = np.clip(start, *system.bounds), system.market.suppliers
-    spent = np.ones(len(e), dtype=np.intp)
-    radius, stuck = np.full(len(e), FIRST_STEP), np.zeros(len(e), dtype=np.intp)
-    equations = system.equations(e, softness)
-    at = system.unknowns(x)
-    size = np.abs(equations.residual(at, equations.point(at))).max(axis=0, initial=0.0)
-    active = np.arange(len(e))
-    while True:
-        active = active[(size[active] > tolerance) & np.isfinite(size[active]) & (spent[active] < budget) & (stuck[active] < STUCK)]
-        if not len(active):
-            return x, size, spent
-        equations = system.equations(e.only(active), None if softness is None else softness[active])
-        value, slopes = jacobian(equations, system.unknowns(x[:, active]))
-        step = linear(slopes, value)
-        step *= np.minimum(1.0, radius[active] / np.maximum(np.abs(step if damped else step[:n]).max(axis=0), TINY))
-        before = np.linalg.norm(value, axis=0)
-        length = np.ones(len(active))
+    x, spent, size = start.copy(), np.zeros(len(e), dtype=np.intp), np.full(len(e), np.inf)
+    for first in range(0, len(e), TOGETHER):
+        at = np.arange(first, min(first + TOGETHER, len(e)))
+        some = None if softness is None else softness[at]
+        x[:, at], size[at], spent[at] = _Draws(system, e.only(at), start[:, at], some, damped).solved(tolerance, budget)
+    return x, size, spent
+
+
+class _Draws:
+    """Some draws on their way to their solutions."""
+
+    def __init__(self, system: System, e: Batch, start: Floats, softness: Floats | None, damped: bool) -> None:
+        self.system, self.e, self.softness, self.damped = system, e, softness, damped
+        self.x = np.clip(start, *system.bounds)
+        self.spent, self.stuck = np.zeros(len(e), dtype=np.intp), np.zeros(len(e), dtype=np.intp)
+        self.radius = np.full(len(e), FIRST_STEP)
+
+    def solved(self, tolerance: float, budget: int) -> tuple[Floats, Floats, Ints]:
+        """Unknowns, largest residual and evaluations."""
+        active = np.arange(len(self.e))
+        size = np.abs(self._residual(self._equations(active), active, self.x)).max(axis=0, initial=0.0)
         while True:
-            tried = np.clip(x[:, active] + length * step, *system.bounds)
-            at = system.unknowns(tried)
-            after = equations.residual(at, equations.point(at))
-            spent[active] += 1
+            active = active[(size[active] > tolerance) & np.isfinite(size[active])]
+            active = active[(self.spent[active] < budget) & (self.stuck[active] < STUCK)]
+            if not len(active):
+                return self.x, size, self.spent
+            equations = self._equations(active)
+            value, slopes = jacobian(equations, self.system.unknowns(self.x[:, active]))
+            self.x[:, active], after = self._step(equations, active, value, linear(slopes, value))
+            size[active] = np.abs(after).max(axis=0)
+
+    def _equations(self, at: Ints) -> Equations:
+        return self.system.equations(self.e.only(at), None if self.softness is None else self.softness[at])
+
+    def _residual(self, equations: Equations, active: Ints, x: Floats) -> Floats:
+        at = self.system.unknowns(x)
+        self.spent[active] += 1
+        return equations.residual(at, equations.point(at))
+
+    def _step(self, equations: Equations, active: Ints, value: Floats, step: Floats) -> tuple[Floats, Floats]:
+        """Where a step leads, and the residual there."""
+        x, bounds = self.x[:, active], self.system.bounds
+        longest = np.abs(step if self.damped else step[: self.system.market.suppliers]).max(axis=0)
+        step = step * np.minimum(1.0, self.radius[active] / np.maximum(longest, TINY))
+        before, length = np.linalg.norm(value, axis=0), np.ones(len(active))
+        while True:
+            tried = np.clip(x + length * step, *bounds)
+            after = self._residual(equations, active, tried)
             worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before)
-            if not damped or not np.any(worse & (length > SHORTEST)):
+            if not self.damped or not np.any(worse & (length > SHORTEST)):
                 break
             length = np.where(worse & (length > SHORTEST), length / 2, length)
-        if damped and worse.any():
-            tried[:, worse], stuck[active[worse]] = np.clip(x[:, active] + step, *system.bounds)[:, worse], stuck[active[worse]] + 1
-            at = system.unknowns(tried)
-            after = equations.residual(at, equations.point(at))
-            spent[active] += 1
-            length[worse] = 1.0
-        x[:, active] = tried
-        size[active] = np.abs(after).max(axis=0)
-        if damped:
-            radius[active] = np.where(
-                worse, FIRST_STEP, np.clip(np.abs(step).max(axis=0) * length * 2, np.where(length < 1, 0.0, FIRST_STEP), LARGEST_STEP)
-            )
+        if not self.damped:
+            return tried, after
+        if worse.any():
+            self.stuck[active[worse]] += 1
+            tried = np.where(worse, np.clip(x + step, *bounds), tried)
+            after = self._residual(equations, active, tried)
+        taken = 2 * length * np.abs(step).max(axis=0)
+        taken = np.clip(taken, np.where(length < 1, 0.0, FIRST_STEP), LARGEST_STEP)
+        self.radius[active] = np.where(worse, FIRST_STEP, taken)
+        return tried, after
 
 
 def linear(slopes: Floats, value: Floats) -> Floats:

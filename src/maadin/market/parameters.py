@@ -5,6 +5,7 @@ Prices are relative to the benchmark's, so that a market in which nothing is cha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -12,6 +13,15 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+
+
+AT_ONCE = 512  # draws held at once where arrays are by flow
+
+
+def blocks(draws: int) -> Iterator[Ints]:
+    """Draws some hundreds at a time."""
+    for first in range(0, draws, AT_ONCE):
+        yield np.arange(first, min(first + AT_ONCE, draws))
 
 
 @dataclass(frozen=True, slots=True)
