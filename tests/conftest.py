@@ -6,11 +6,17 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from maadin.facts.store import FOLDER_VARIABLE, default_store
 
 # Read when numpy is first imported. The tests run in as many processes as there are cores, on matrices that need one core each
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A change must pass the same examples whoever checks it; new ones are looked for where it is made
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session", autouse=True)
