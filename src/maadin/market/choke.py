@@ -30,7 +30,7 @@ SolveAll = Callable[[System, Batch, Floats, float], tuple[Floats, Floats, Ints]]
 PASSED = 1e-9  # log of a composite price over the choke price from which on a user is curtailed
 HARDEST = 1e-8  # softness at the end of the way, over that at its start; then it is 0
 STRIDE = 0.125
-BUDGET = 250  # evaluations of a draw on the way down
+BUDGET = 300  # evaluations of a draw on the way down
 
 
 def beyond_choke(system: System, e: Batch, unknowns: Floats) -> NDArray[np.bool_]:
@@ -97,12 +97,11 @@ def _hardened(system: System, e: Batch, start: Floats, tolerance: float) -> tupl
 
 def _path(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Floats, Floats, Ints]:
     def reach(at: Ints, part: Floats, from_: Floats, goal: float) -> tuple[Floats, Floats, Ints]:
-        softness = np.where(part < 1.0, HARDEST**part / STEEP, 0.0)
-        some = e.only(at)
-        x, size, spent = newton(system, some, from_, goal, budget=12, damped=False, softness=softness)
+        softness, some = np.where(part < 1.0, HARDEST**part / STEEP, 0.0), e.only(at)
+        x, size, spent = newton(system, some, from_, goal, budget=9, damped=False, softness=softness)
         left = np.flatnonzero(~(size <= goal))
         if len(left):
-            x[:, left], size[left], steps = newton(system, some.only(left), from_[:, left], goal, budget=50, softness=softness[left])
+            x[:, left], size[left], steps = newton(system, some.only(left), from_[:, left], goal, budget=30, softness=softness[left])
             spent[left] += steps
         return x, size, spent
 

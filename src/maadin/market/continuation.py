@@ -15,6 +15,7 @@ from maadin.market.parameters import Floats, Ints
 
 ROUGHLY = 1e-6  # residual that is enough on the way
 LEAST_STRIDE = 1 / 200
+EASY = 10  # evaluations
 
 Reach = Callable[[Ints, Floats, Floats, float], tuple[Floats, Floats, Ints]]
 
@@ -30,7 +31,7 @@ def follow(reach: Reach, start: Floats, tolerance: float, stride: float, budget:
     tolerance : float
         Residual at the end.
     stride : float
-        Part of the way to try first; it doubles where that succeeds and is halved where not.
+        Part of the way to try first; it doubles where that is easy and is halved where it fails.
     budget : int
         Evaluations after which a draw is given up.
     """
@@ -48,5 +49,6 @@ def follow(reach: Reach, start: Floats, tolerance: float, stride: float, budget:
         there = size <= goal
         at = active[there]
         x[:, at], part[at], residual[at] = found[:, there], aim[there], size[there]
-        strides[active] = np.where(there, np.where(begun[active], 2.0, 1.0), np.where(begun[active], 0.5, 0.0)) * strides[active]
+        longer = np.where(begun[active] & (steps <= EASY), 2.0, 1.0)
+        strides[active] *= np.where(there, longer, np.where(begun[active], 0.5, 0.0))
         begun[at] = True

@@ -14,9 +14,8 @@ from scipy import sparse
 from maadin.market.system import PRICED_OUT, TINY, Equations, Floats, Ints, Point, System, Unknowns
 
 LEAST = 1e-250
-PROXIMAL = (
-    1e-9  # of a condition's derivative: where several conditions say the same their unknowns are not unique, and Newton's step stays small
-)
+# Added to own derivatives: prices move where nobody answers them, and rents stay where several conditions say the same
+PROXIMAL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def jacobian(equations: Equations, at: Unknowns) -> tuple[Floats, Floats]:
     _less_supply(equations, point, flows, composite, of_imports - pull if system.nested else None, made)
     each = np.arange(n)
     lost = total.T < LEAST  # priced beyond what can be counted
-    made[:, each, each] = np.where(lost, -equations.e.sigma[:, None], made[:, each, each])
+    made[:, each, each] = np.where(lost, -equations.e.sigma[:, None], made[:, each, each] - PROXIMAL)
     made[:, system.idle] = 0.0
     made[:, system.idle, system.idle] = 1.0
     _conditions(equations, at, point, flows, composite, of_imports, pull, made)

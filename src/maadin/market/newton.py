@@ -81,24 +81,24 @@ class _Draws:
         x, bounds = self.x[:, active], self.system.bounds
         longest = np.abs(step if self.damped else step[: self.system.market.suppliers]).max(axis=0)
         step = step * np.minimum(1.0, self.radius[active] / np.maximum(longest, TINY))
-        before, length = np.linalg.norm(value, axis=0), np.ones(len(active))
-        while True:
-            tried = np.clip(x + length * step, *bounds)
-            after = self._residual(equations, active, tried)
-            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before)
-            if not self.damped or not np.any(worse & (length > SHORTEST)):
-                break
-            length = np.where(worse & (length > SHORTEST), length / 2, length)
+        tried = np.clip(x + step, *bounds)
+        after = self._residual(equations, active, tried)
         if not self.damped:
             return tried, after
-        if worse.any():
-            self.stuck[active[worse]] += 1
-            tried = np.where(worse, np.clip(x + step, *bounds), tried)
-            after = self._residual(equations, active, tried)
-        taken = 2 * length * np.abs(step).max(axis=0)
-        taken = np.clip(taken, np.where(length < 1, 0.0, FIRST_STEP), LARGEST_STEP)
+        whole, after_whole = tried.copy(), after.copy()
+        before, length = np.linalg.norm(value, axis=0), np.ones(len(active))
+        while True:
+            worse = ~(np.linalg.norm(after, axis=0) <= (1 - 1e-4 * length) * before)
+            left = np.flatnonzero(worse & (length > SHORTEST))
+            if not len(left):
+                break
+            length[left] /= 2
+            tried[:, left] = np.clip(x[:, left] + length[left] * step[:, left], *bounds)
+            after[:, left] = self._residual(self._equations(active[left]), active[left], tried[:, left])
+        self.stuck[active[worse]] += 1
+        taken = np.clip(2 * length * np.abs(step).max(axis=0), np.where(length < 1, 0.0, FIRST_STEP), LARGEST_STEP)
         self.radius[active] = np.where(worse, FIRST_STEP, taken)
-        return tried, after
+        return np.where(worse, whole, tried), np.where(worse, after_whole, after)
 
 
 def linear(slopes: Floats, value: Floats) -> Floats:

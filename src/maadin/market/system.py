@@ -44,7 +44,7 @@ from maadin.market.state import Point, State, Unknowns
 
 __all__ = ["Batch", "Equations", "Floats", "Ints", "Limits", "Market", "Point", "State", "System", "Triggers", "Unknowns"]
 
-PRICED_OUT = np.array(25.0)  # curtailment in logs at which a user buys nothing (1e-11), whatever the price
+PRICED_OUT = np.array(14.0)  # curtailment in logs at which a user buys no more than a millionth, whatever the price
 ZERO = np.array(0.0)
 TINY = 1e-300
 STEEP = 30.0  # curtailment in logs per log of the composite price beyond the choke price, where that is a step on the way
@@ -346,12 +346,12 @@ class Equations:
     def curtailment(self, at: Unknowns, point: Point) -> tuple[Floats, Floats, Floats]:
         """Condition of each user at the choke price with its derivatives by curtailment and by the room below the price, arrays (c, draws).
 
-        The value is z less what it is held to: z - clip(z + (lP - choke - softness z) STEEP, 0, PRICED_OUT).
+        Room counts STEEP times, so that both sides of a condition are logs of tonnes.
         """
-        room = self.system.market.choke - point.composite[self.system.choked]
-        wanted = at.curtailed - STEEP * (room + self.softness * at.curtailed)
-        inside = (wanted > 0) & (wanted < PRICED_OUT)
-        return at.curtailed - np.clip(wanted, 0.0, PRICED_OUT), np.where(inside, STEEP * self.softness, 1.0), np.where(inside, STEEP, 0.0)
+        room = self.system.market.choke - point.composite[self.system.choked] + self.softness * at.curtailed
+        value, by_curtailed, by_room = between(at.curtailed, ZERO, PRICED_OUT, STEEP * room)
+        by_room *= STEEP
+        return value, by_curtailed + by_room * self.softness, by_room
 
     def purchases(self, at: Unknowns) -> tuple[Floats, Floats, Floats]:
         """Condition of each price held by purchases with its derivatives by these and by the price, arrays (b, draws)."""
