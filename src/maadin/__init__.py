@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from maadin.policy import AdValoremTariff, Scenario
     from maadin.policy.outcome import Outcome
     from maadin.policy.run import simulate
+    from maadin.reading.read import Reading, read
+    from maadin.reading.statement import Statement
 
 __version__ = "0.1.0.dev0"
 
@@ -28,9 +30,12 @@ __all__ = [
     "MaadinError",
     "Outcome",
     "PathOutcome",
+    "Reading",
     "Scenario",
+    "Statement",
     "__version__",
     "facts",
+    "read",
     "run_path",
     "simulate",
 ]
@@ -40,7 +45,10 @@ _HOMES = {
     "Benchmark": "maadin.market.benchmark",
     "Outcome": "maadin.policy.outcome",
     "PathOutcome": "maadin.experiments.path_outcome",
+    "Reading": "maadin.reading.read",
     "Scenario": "maadin.policy",
+    "Statement": "maadin.reading.statement",
+    "read": "maadin.reading.read",
     "run_path": "maadin.experiments.paths",
     "simulate": "maadin.policy.run",
 }

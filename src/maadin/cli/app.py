@@ -11,6 +11,7 @@ import typer
 from maadin import __version__
 from maadin.cli import data, facts
 from maadin.cli.path import path
+from maadin.cli.read import read
 from maadin.cli.simulate import simulate
 from maadin.errors import MaadinError
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(facts.app, name="facts")
 app.add_typer(data.app, name="data")
+app.command("read")(read)
 app.command("simulate")(simulate)
 app.command("path")(path)
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from maadin.cli import page as pages
 from maadin.cli.output import Format, FormatOption, Lang, LangOption, OutputOption, put, put_sheet, put_text
+from maadin.cli.page import HtmlOption
 from maadin.errors import InputError, LabelError
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def simulate(
     country: Annotated[str | None, typer.Option("--country", "-c", help="Only these countries or groups, separated by commas.")] = None,
     show: Annotated[Shown, typer.Option("--show", help="One part instead of the summary.")] = Shown.summary,
     top: Annotated[int | None, typer.Option("--top", "-n", min=1, help="At most so many rows, those that change most.")] = None,
-    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None,
+    form: FormatOption = Format.table, lang: LangOption = Lang.en, output: OutputOption = None, html: HtmlOption = None,
     listed: Annotated[bool, typer.Option("--list", help="List the ready-made scenarios and what they assume.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of scenario files.")] = False,
 ) -> None:  # fmt: skip
@@ -89,6 +91,7 @@ def simulate(
         raise InputError(
             "no scenario was given; expected a file, a ready-made name (to list them: maadin simulate --list), or - for standard input"
         )
+    pages.check(html)
     changes = {"sigma": sigma, "eta": eta, "epsilon": epsilon, "horizon": horizon, "year": year}
     event = {"calibrate": calibrate}
     asked = changed(read(scenario), changes)
@@ -99,6 +102,11 @@ def simulate(
     outcome = _simulated(asked, draws, seed, sampler.value, calibrate)
     valuations = _valued(asked)
     only = _countries(outcome, country)
+    if html:
+        from maadin.report.html import simulation
+
+        made_page = simulation.page(asked, outcome, valuations, lang.value, command=command, sampler=sampler.value, only=only, top=top)
+        pages.put_page(made_page, html)
     if form is Format.json:
         from maadin.report import export
 

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from maadin.policy.outcome import Outcome
     from maadin.policy.scenario import Scenario
     from maadin.policy.valued import FundValuation, TerritoryListing
+    from maadin.reading.statement import Statement
     from maadin.report.effects import Figure
 
 SCHEMA_VERSION = 1
+STATEMENT_COLUMNS = (
+    "kind", "metric", "of", "instrument", "direction", "commodity", "country", "actor", "target", "place", "value", "unit", "value_prev", "comparator",
+    "quality", "polarity", "year_or_date", "window", "status", "condition", "attributed_to", "stated", "conversion", "confidence", "rule", "lang", "span",
+    "text",
+)  # fmt: skip
 # Units of the columns of a benchmark's tables; a tonne is one of the benchmark's mass basis
 BENCHMARK_UNITS = {
     **dict.fromkeys(("production_t", "production_sd_t", "stock_draw_t", "imports_t", "exports_t", "re_exports_t", "other_codes_t"), "tonne"),
@@ -52,6 +58,17 @@ def to_json(table: Table) -> str:
         **_context(table.notes, table.sources),
     }
     return _json(plain)
+
+
+def statements_csv(statements: Iterable[Statement]) -> str:
+    """Statements of a text as CSV, a row each; lists are joined by spaces, a range is two numbers."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, STATEMENT_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for s in statements:
+        row = s.model_dump(mode="json")
+        writer.writerow({n: _defused(" ".join(map(str, v)) if isinstance(v, list) else v) for n, v in row.items()})
+    return out.getvalue()
 
 
 def benchmark_json(b: Benchmark, tables: Mapping[str, Excerpt]) -> str:

@@ -1,0 +1,119 @@
+"""Levels: so many tonnes or dollars of output, reserves, capacity, exports, imports or use."""
+
+from __future__ import annotations
+
+from maadin.facts.ask.quantities import Kind
+from maadin.facts.table import Note
+from maadin.reading.check import flows
+from maadin.reading.check.amounts import Listing
+from maadin.reading.check.flows import Bundle, By
+from maadin.reading.check.knowledge import Knowledge
+from maadin.reading.check.listed import Asked, ask_listings
+from maadin.reading.check.readings import Outcome, Reading, lacking
+from maadin.reading.check.shelf import Side
+from maadin.reading.check.subject import Case
+from maadin.reading.check.tolerance import Band, as_rounded, band_rule, meets
+from maadin.reading.check.traded import ask_flows
+from maadin.reading.check.use import ask_use
+from maadin.reading.check.verdict import Figure
+
+MASS = "tonne"
+
+
+def level(case: Case, known: Knowledge) -> Outcome:
+    """Hold a level against the figures of its year."""
+    wanted, unit = case.band, case.statement.unit or MASS
+    if wanted is None:
+        return lacking(Note("no_number_told"))
+    metric = case.statement.metric
+    if metric in ("production", "reserves", "capacity"):
+        outcome = _listed(case, known, metric, wanted, unit)
+    elif metric in ("exports", "imports"):
+        outcome = _traded(case, known, metric == "imports", wanted, unit)
+    elif metric == "consumption":
+        outcome = ask_use(case, known, wanted)
+    else:
+        return lacking(Note("no_test", {"metric": metric}))
+    outcome.rules.append(band_rule(wanted, unit))
+    return outcome
+
+
+def _listed(case: Case, known: Knowledge, kind: Kind, wanted: Band, unit: str) -> Outcome:
+    if unit != MASS:
+        return lacking(Note("unit_differs", {"unit": unit, "commodity": case.commodity.id, "kind": kind}))
+    test = meets(wanted)
+
+    def ask(listing: Listing) -> Asked | None:
+        amount = listing.amount(case.holder)
+        if amount.value is None or listing.unit != MASS:
+            return None
+        answer = test(amount.low, amount.high)
+        why = Note("sum_is_lower_bound", {"count": len(amount.lacking)}) if answer is None and amount.lacking else None
+        return Asked(answer, why)
+
+    if case.commodity.unit != MASS:
+        return lacking(Note("unit_differs", {"unit": unit, "commodity": case.commodity.id, "kind": kind}))
+    return ask_listings(case, known, kind, ask, denied=not case.statement.polarity)
+
+
+def sides(case: Case, imports: bool) -> tuple[Case, Side]:
+    """Who is counted: exporters to the other side, or importers from it.
+
+    A flow between two countries is read off the importer's partners; the total of one country off its own side.
+    """
+    if imports and case.others:
+        return case.opposite(), "exporter"  # what the target ships to the country
+    return case, "importer" if imports else "exporter"
+
+
+def _traded(case: Case, known: Knowledge, imports: bool, wanted: Band, unit: str) -> Outcome:
+    if unit not in (MASS, "USD"):
+        return lacking(Note("unit_differs", {"unit": unit, "commodity": case.commodity.id, "kind": "imports" if imports else "exports"}))
+    asked, rows_are = sides(case, imports)
+    by: By = "value" if unit == "USD" else "quantity"
+    test = meets(wanted)
+
+    def ask(bundle: Bundle) -> list[Reading]:
+        single = len(asked.holder) == 1 and len(asked.others) == 1
+        shown = tuple(flows.figures(bundle, asked.holder, "imports" if imports else "exports"))
+        found = []
+        for t in flows.traded(bundle, asked.holder, by, single=single):
+            answer = test(t.low, t.high)
+            why = flows.why_open(bundle, t) if answer is None else None
+            if answer is False and by == "quantity" and bundle.doubtful(asked.holder):
+                answer, why = None, Note("quantity_flagged", {"year": bundle.year, "codes": list(bundle.codes)})
+            found.append(Reading(answer, {**bundle.axes, "mass_basis": t.mass_basis}, shown, why, True, bundle.missing))
+        return found
+
+    extra = _own_statistics(case, known, imports, wanted) if unit == MASS else []
+    return ask_flows(asked, known, rows_are, asked.others, ask, extra=extra, denied=not case.statement.polarity)
+
+
+def _own_statistics(case: Case, known: Knowledge, imports: bool, wanted: Band) -> list[Reading]:
+    """Total imports or exports of the United States as its Geological Survey prints them."""
+    if case.holder != ("USA",) or case.others:
+        return []
+    rows = [
+        r
+        for r in case.shelf.salient(case.commodity.id)
+        if r["variable"] == ("imports" if imports else "exports") and r["unit"] == MASS and known.has(r["source"], r["release"], r["year"])
+    ]
+    if not rows:
+        return []
+    last = case.period.year or max(r["year"] for r in rows if known.anchor is None or r["year"] <= known.anchor)
+    newest = {
+        form: max((r["release"] for r in rows if r["year"] == last and r["form"] == form), default="") for form in {r["form"] for r in rows}
+    }
+    test, found = meets(wanted), []
+    for r in rows:
+        if r["year"] != last or r["release"] != newest[r["form"]] or r["value"] is None:
+            continue
+        low, high = as_rounded(r["value"], r["source"])
+        figure = Figure(
+            row=":".join(("salient", r["source"], r["release"], r["commodity"], r["variable"], r["form"], str(r["year"]))),
+            what="imports" if imports else "exports", commodity=r["commodity"], form=r["form"], country="WLD" if imports else "USA",
+            partner="USA" if imports else "WLD", year=r["year"], value=r["value"], unit=r["unit"], status=r["status"], quality=r["quality"],
+            source=r["source"], release=r["release"], printed=r["value_printed"],
+        )  # fmt: skip
+        found.append(Reading(test(low, high), {"source": r["source"], "form": r["form"], "year": r["year"]}, (figure,)))
+    return found

@@ -1,0 +1,118 @@
+"""Shares: of the world's output, reserves or capacity; of a market's imports; of the world's trade."""
+
+from __future__ import annotations
+
+from maadin.facts.ask.quantities import Kind
+from maadin.facts.table import Note
+from maadin.reading.check import flows
+from maadin.reading.check.amounts import Listing
+from maadin.reading.check.flows import Bundle, By
+from maadin.reading.check.knowledge import Knowledge
+from maadin.reading.check.listed import Asked, ask_listings
+from maadin.reading.check.readings import Outcome, Reading, lacking
+from maadin.reading.check.shelf import Side
+from maadin.reading.check.subject import WORLD, Case
+from maadin.reading.check.tolerance import band_rule, meets
+from maadin.reading.check.traded import ask_flows
+from maadin.reading.check.verdict import What
+
+BOTH: tuple[By, ...] = ("quantity", "value")
+KINDS: dict[str, Kind] = {"production": "production", "refining": "production", "reserves": "reserves", "capacity": "capacity"}
+
+
+def share(case: Case, known: Knowledge) -> Outcome:
+    """Hold a share against the figures of its year."""
+    wanted, of = case.band, case.statement.of or "production"
+    if wanted is None:
+        return lacking(Note("no_number_told"))
+    if case.country == WORLD:
+        return lacking(Note("share_of_whole"))
+    if of in KINDS:
+        outcome = _of_world(case, known, KINDS[of])
+    elif of in ("exports", "imports"):
+        outcome = _of_trade(case, known, of)
+    else:
+        return lacking(Note("no_share_of", {"of": of}))
+    outcome.rules.append(band_rule(wanted, "percent"))
+    return outcome
+
+
+def _of_world(case: Case, known: Knowledge, kind: Kind) -> Outcome:
+    assert case.band is not None
+    test = meets(case.band)
+    within = case.others if len(case.others) > 1 else ()  # a share of a group's output
+
+    def ask(listing: Listing) -> Asked | None:
+        if within:
+            own, whole = listing.amount(case.holder), listing.amount(within)
+            if own.value is None or not whole.value:
+                return None
+            part = 100 * own.value / whole.value
+            return Asked(test(part, part))
+        found = listing.share(case.holder)
+        if found is None:
+            return None
+        low, high = 100 * found[0], 100 * found[1]
+        said = Note("share_is", _says(listing, case))
+        return Asked(test(low, high), beside=(listing.figure(WORLD, deciding=False),) if WORLD in listing.rows else (), said=said)
+
+    return ask_listings(case, known, kind, ask, denied=not case.statement.polarity)
+
+
+def _says(listing: Listing, case: Case) -> dict[str, object]:
+    amount, world = listing.amount(case.holder), listing.world
+    part = amount.value / world if amount.value is not None and world else None
+    return {
+        "kind": listing.kind, "commodity": listing.commodity, "stage": listing.stage, "source": listing.source, "release": listing.release,
+        "year": listing.year, "country": case.country, "share": part, "at_most": listing.world_is_lower_bound,
+    }  # fmt: skip
+
+
+def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
+    """Share of a market's imports, the market being the other side; without one, of the world's exports or imports."""
+    assert case.band is not None
+    test = meets(case.band)
+    side: Side = "importer" if of == "imports" and not case.others else "exporter"
+    what: What = "imports" if of == "imports" else "exports"
+
+    def ask(bundle: Bundle) -> list[Reading]:
+        shown = tuple(flows.figures(bundle, case.holder, what))
+        if bundle.upper:
+            return []  # a heading that other commodities share
+        return [
+            Reading(
+                _answer(bundle, case, by, test), {**bundle.axes, "by": by}, shown, _why(bundle, case, by), True, bundle.missing,
+                Note("share_of_trade", _says_trade(bundle, case, by, what)),
+            )
+            for by in BOTH
+            if bundle.share(case.holder, by) is not None and not (by == "quantity" and _quantities_lack(bundle))
+        ]  # fmt: skip
+
+    outcome = ask_flows(case, known, side, case.others, ask, denied=not case.statement.polarity)
+    if case.others:
+        outcome.rules.append(Note("share_of_market", {"market": case.target}))
+    return outcome
+
+
+def _says_trade(bundle: Bundle, case: Case, by: By, what: What) -> dict[str, object]:
+    return {
+        "what": what, "country": case.country, "market": case.target, "codes": list(bundle.codes), "year": bundle.year, "by": by,
+        "share": bundle.share(case.holder, by), "source": bundle.source,
+    }  # fmt: skip
+
+
+def _answer(bundle: Bundle, case: Case, by: By, test: flows.Test) -> bool | None:
+    found = bundle.share(case.holder, by)
+    if found is None or (by == "quantity" and bundle.doubtful(bundle.traders())):
+        return None
+    return test(100 * found, 100 * found)
+
+
+def _why(bundle: Bundle, case: Case, by: By) -> Note | None:
+    if by == "quantity" and bundle.doubtful(bundle.traders()):
+        return Note("quantity_flagged", {"year": bundle.year, "codes": list(bundle.codes)})
+    return None
+
+
+def _quantities_lack(bundle: Bundle) -> bool:
+    return bundle.without_quantity(bundle.traders()) and bundle.coverage != "all flows"

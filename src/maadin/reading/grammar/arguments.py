@@ -1,0 +1,54 @@
+"""The arguments that patterns share: which commodity, which market, which date."""
+
+from __future__ import annotations
+
+from maadin.reading.grammar.context import WORLD, Context
+from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
+from maadin.reading.grammar.scene import Group
+from maadin.reading.model import Mention
+
+_OF = frozenset(("of", "من", "in", "على", "علي"))
+PREFIXED = 2.5
+
+
+def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) -> tuple[tuple[str, ...], float, Group | None]:
+    """Names of the commodities meant, the cost, and where they stand; those of the text before where the sentence names none.
+
+    An empty tuple means that it is about something else (cars, electricity).
+    """
+    best: Group | None = None
+    least = limit
+    for g in ctx.scene.groups("commodity"):
+        cost = min(ctx.scene.gap(g, a) for a in anchors)
+        if any(g.first >= a.last and set(ctx.scene.before(g, 2)) & _OF for a in anchors):
+            cost -= PREFIXED
+        if cost < least:
+            best, least = g, cost
+    for m in ctx.sentence.of("pronoun"):
+        if m.id == "commodity" and (cost := min(ctx.scene.gap(m, a) for a in anchors) - PREFIXED) < least:
+            means = m.traits.get("means")
+            named = (str(means).replace("-", " "),) if means else ctx.memory.commodities or ctx.memory.topic
+            if named:
+                return named, max(0.0, cost), Group((m,))
+    if best is None:
+        named = ctx.memory.commodities or ctx.memory.topic
+        return named, 12.0, None
+    names = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in best.mentions if not m.traits.get("outside")))
+    return names, max(0.0, least), best
+
+
+def partner(ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[Party, ...] = (), limit: float = 14.0) -> tuple[str, ...] | None:
+    """The other end of a flow, or None."""
+    costs: Costs = TO if metric == "exports" else FROM
+    found: Party | None = None
+    least = limit
+    for a in anchors:
+        party, cost = who(ctx.scene, ctx.parties, a, costs, limit=least, unless=unless, people=20)
+        if party is not None and cost < least:
+            found, least = party, cost
+    return found.codes if found else None
+
+
+def world(ctx: Context, at: Mention | Group, limit: float = 9.0) -> tuple[str, ...] | None:
+    """WLD if "in the world", "global" or the like stands near."""
+    return WORLD if ctx.near(at, ("scope",), ("world",), limit) else None

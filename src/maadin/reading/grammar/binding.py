@@ -1,0 +1,105 @@
+"""What a quantity measures: the metric, duty, change or share it belongs to, the nearest that fits its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maadin.reading.grammar.context import Context, quantity
+from maadin.reading.model import Mention
+
+OF_MASS = {"quota": 0.0, "supply_offer": 1.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
+OF_MONEY = {"fund": 0.0, "capacity_project": 1.0, "joint_venture": 2.0, "price_support": 2.0, "supply_offer": 6.0}
+FLOWS = ("exports", "imports", "production", "consumption", "capacity", "reserves", "value")
+LIMIT = 16.0
+_DIRECT = frozenset("by of to at بنسبه بنحو بواقع بمقدار الي بمعدل about around some nearly over a an the نحو حوالي قدرها بلغت".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A quantity and the word it belongs to.
+
+    Attributes
+    ----------
+    quantity : Mention
+    what : str
+        level, price, change, share, tariff or measure.
+    trigger : Mention or None
+        None where the metric is that of the sentence before.
+    cost : float
+    """
+
+    quantity: Mention
+    what: str
+    trigger: Mention | None
+    cost: float
+
+
+def bind(ctx: Context) -> list[Bound]:
+    """Every quantity of a sentence with what it measures; those that measure nothing of ours are left out."""
+    found = []
+    for q in ctx.quantities:
+        unit = quantity(q).unit
+        options = _percent(ctx, q) if unit == "percent" else _price(ctx, q) if "/" in unit else _amount(ctx, q)
+        options += [Bound(q, "", m, ctx.scene.gap(q, m) - 1.0) for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < 7.0]
+        best = min(options, key=lambda b: b.cost, default=None)
+        if best is not None and best.what:
+            found.append(best)
+    return found
+
+
+def _percent(ctx: Context, q: Mention) -> list[Bound]:
+    made = []
+    for m in ctx.sentence.of("instrument"):
+        if m.id in ("tariff", "quota"):
+            made.append(Bound(q, "tariff" if m.id == "tariff" else "measure", m, _gap(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0)))
+    for m in ctx.sentence.of("change"):
+        gap = _gap(ctx, q, m)
+        if m.first < q.first or gap <= 2.0:
+            made.append(Bound(q, "change", m, gap - _directly(ctx, m, q)))
+    for m in ctx.sentence.of("share"):
+        gap = _gap(ctx, q, m)
+        if gap <= 9.0:
+            made.append(Bound(q, "share", m, gap - 0.5))
+    if set(ctx.scene.after(q, 2)) & {"of", "من"}:
+        made.append(Bound(q, "share", None, 1.5))
+    return [b for b in made if b.cost <= LIMIT]
+
+
+def _gap(ctx: Context, q: Mention, m: Mention) -> float:
+    """Distance of a quantity to a trigger; other quantities between add to it."""
+    lo, hi = min(q.last, m.last), max(q.first, m.first)
+    return ctx.scene.gap(q, m) + 3.0 * sum(1 for other in ctx.quantities if lo <= other.first < hi)
+
+
+def _directly(ctx: Context, m: Mention, q: Mention) -> float:
+    """How much nearer a change counts whose size is told right after: "fell by 6%"."""
+    between = [k for k in ctx.scene.words_between(m, q)]
+    return 3.0 if len(between) <= 3 and all(k in _DIRECT for k in between) else 0.0
+
+
+def _price(ctx: Context, q: Mention) -> list[Bound]:
+    made = [Bound(q, "tariff", m, _gap(ctx, q, m)) for m in ctx.sentence.of("instrument") if m.id == "tariff" and _gap(ctx, q, m) <= 6.0]
+    made += [Bound(q, "measure", m, _gap(ctx, q, m)) for m in ctx.sentence.of("instrument") if m.id == "price_support" and _gap(ctx, q, m) <= 8.0]
+    return [*made, Bound(q, "price", next((m for m in ctx.sentence.of("metric") if m.id == "price"), None), 5.0)]
+
+
+def _amount(ctx: Context, q: Mention) -> list[Bound]:
+    money = quantity(q).unit == "USD"
+    made = []
+    for m in ctx.sentence.of("metric"):
+        if m.id == "price":
+            continue
+        cost = _gap(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
+        if money:
+            cost += {"exports": 1.0, "imports": 1.0, "value": 0.0, "reserves": 2.0}.get(m.id, 12.0)
+        elif m.id == "value":
+            continue
+        made.append(Bound(q, "level", m, cost))
+    for m in ctx.sentence.of("instrument"):
+        extra = (OF_MONEY if money else OF_MASS).get(m.id)
+        if extra is not None:
+            made.append(Bound(q, "measure", m, _gap(ctx, q, m) + extra))
+    made = [b for b in made if b.cost <= LIMIT + 4.0]
+    if not made and not money and ctx.memory.metric:
+        made.append(Bound(q, "level", None, LIMIT))
+    return made

@@ -1,0 +1,100 @@
+"""All patterns over all sentences of a text, in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from maadin.reading.grammar import claims
+from maadin.reading.grammar.attribution import speaker
+from maadin.reading.grammar.binding import bind
+from maadin.reading.grammar.context import Context, Draft
+from maadin.reading.grammar.measures import measures
+from maadin.reading.grammar.memory import Memory
+from maadin.reading.grammar.merge import merged
+from maadin.reading.grammar.qualities import qualities
+from maadin.reading.grammar.ranks import ranks
+from maadin.reading.grammar.scene import Group
+from maadin.reading.grammar.statuses import condition, denied, status
+from maadin.reading.grammar.timing import moment
+from maadin.reading.model import Document, Mention, Sentence
+from maadin.reading.statement import Statement
+
+CLAIMS = {"level": claims.level, "price": claims.price, "share": claims.share, "change": claims.change}
+WORST = 60.0  # cost at which a statement is not made
+
+
+def statements(document: Document) -> list[Statement]:
+    """Statements of a text whose sentences have their mentions."""
+    memory = Memory(topic=_topic(document), topic_country=_topic_country(document))
+    found: list[Statement] = []
+    for sentence in document.sentences:
+        ctx = Context(sentence, memory)
+        if sentence.mentions:
+            who = speaker(ctx)
+            found += [_finished(ctx, document, d, who) for d in _drafts(ctx) if d.cost < WORST]
+        _remember(ctx)
+    return merged(sorted(found, key=lambda s: s.span))
+
+
+def _drafts(ctx: Context) -> Iterator[Draft]:
+    bound = bind(ctx)
+    for b in bound:
+        made = CLAIMS[b.what](ctx, b) if b.what in CLAIMS else None
+        if made is not None:
+            yield made
+    yield from ranks(ctx)
+    yield from measures(ctx, bound)
+    yield from qualities(ctx)
+
+
+def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> Statement:
+    fields = dict(d.fields)
+    date, window = moment(ctx, d)
+    fields |= {"year_or_date": date, "window": window}
+    if fields["kind"] == "measure":
+        fields |= {"status": status(ctx, d), "condition": condition(ctx, d)}
+    elif "polarity" not in fields and denied(ctx, d):
+        fields |= {"comparator": {"gt": "lt", "lt": "gt"}[fields["comparator"]]} if fields.get("comparator") in ("gt", "lt") else {"polarity": False}
+    start, end = document.source.span(*_extent(ctx.sentence, d))
+    return Statement(
+        span=(start, end), text=document.source.text[start:end], lang=ctx.sentence.lang, attributed_to=who, rule=d.rule,
+        confidence=round(min(1.0, max(0.05, 1.0 - d.cost / WORST)), 2), **fields,
+    )  # fmt: skip
+
+
+def _extent(sentence: Sentence, d: Draft) -> tuple[int, int]:
+    parts: list[Mention | Group] = [a for a in (*d.anchors, d.anchor) if a.last <= len(sentence.words)]
+    near = [p for p in parts if abs(p.first - d.anchor.first) <= 25] or parts
+    return sentence.words[min(p.first for p in near)].start, sentence.words[max(p.last for p in near) - 1].end
+
+
+def _topic(document: Document) -> tuple[str, ...]:
+    """The commodity of the headline, else the one named most."""
+    counts: Counter[str] = Counter()
+    for i, s in enumerate(document.sentences):
+        for m in s.of("commodity"):
+            if not m.traits.get("outside"):
+                counts[str(m.traits.get("name", m.id))] += 3 if i == 0 else 1
+    return (counts.most_common(1)[0][0],) if counts else ()
+
+
+def _topic_country(document: Document) -> tuple[str, ...]:
+    counts = Counter(m.id for s in document.sentences for m in s.of("place") if m.id and not m.traits.get("group"))
+    return (counts.most_common(1)[0][0],) if counts else ()
+
+
+def _remember(ctx: Context) -> None:
+    memory = ctx.memory
+    subjects = [p for p in ctx.parties if p.kind in ("place", "company") and p.role in ("bare", "adj", "of", "owner", "by")]
+    if subjects:
+        memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]
+    actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]
+    if actors:
+        memory.actor = actors[0].codes
+    groups = [g for g in ctx.scene.groups("commodity") if not any(m.traits.get("outside") for m in g.mentions)]
+    if groups:
+        memory.commodities = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in groups[-1].mentions))
+    metrics = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent"]
+    if metrics:
+        memory.metric = metrics[-1].id

@@ -1,0 +1,63 @@
+"""One statement once: repeats are dropped, and a mention without a size or date gives way to one that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maadin.reading.statement import Statement
+
+
+def merged(found: Sequence[Statement]) -> list[Statement]:
+    """Statements in the order of the text without those that say nothing new.
+
+    The first of several equal ones stays; fields that only a later one tells are added to it.
+    """
+    kept: list[Statement] = []
+    for s in found:
+        at = next((i for i, k in enumerate(kept) if _same(k, s)), None)
+        if at is None:
+            kept.append(s)
+        else:
+            kept[at] = _joined(kept[at], s)
+    return kept
+
+
+def _parties(s: Statement) -> set[str]:
+    return set(s.country or s.actor)
+
+
+def _ends(s: Statement) -> tuple[str | None, frozenset[str], frozenset[str]]:
+    """Metric and ends of a flow, one way round: A's imports from B are B's exports to A."""
+    target = frozenset(s.target or ()) - {"WLD"}
+    if s.metric == "imports" and target:
+        return "exports", target, frozenset(s.country)
+    return s.metric, frozenset(_parties(s)), target
+
+
+def _same(a: Statement, b: Statement) -> bool:
+    if a.kind != b.kind or a.instrument != b.instrument or a.unit != b.unit and None not in (a.unit, b.unit):
+        return False
+    if a.polarity != b.polarity or a.quality != b.quality or not set(a.commodity) & set(b.commodity) and not _generic(a, b):
+        return False
+    (metric, who, target), (metric_b, who_b, target_b) = _ends(a), _ends(b)
+    if metric != metric_b or a.of != b.of or not who & who_b or (target and target_b and not target & target_b):
+        return False
+    if a.kind == "measure" and (a.value is None or b.value is None):
+        return True
+    if a.value != b.value:
+        return False
+    return a.metric not in ("change",) or a.year_or_date == b.year_or_date or None in (a.year_or_date, b.year_or_date)
+
+
+def _generic(a: Statement, b: Statement) -> bool:
+    return a.kind == "measure" and ("minerals" in a.commodity or "minerals" in b.commodity)
+
+
+def _joined(first: Statement, again: Statement) -> Statement:
+    """The fuller of two equal statements, with what only the other tells."""
+    if first.value is None and again.value is not None:
+        first, again = again, first
+    told = {name: getattr(again, name) for name in ("attributed_to", "year_or_date", "target", "window", "condition") if getattr(first, name) is None and getattr(again, name) is not None}
+    if told.get("target") == ("WLD",):
+        told.pop("target")
+    return first.model_copy(update=told)

@@ -1,0 +1,158 @@
+"""In what role a country stands: whose output, exports to whom, a duty on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from maadin.reading.grammar.memory import Memory
+from maadin.reading.grammar.scene import Group, Scene
+from maadin.reading.model import Mention
+
+PEOPLE = ("person", "office")
+ACTORS = ("place", "company", "person", "office")
+_ROLES = {
+    "to": "to", "into": "to", "toward": "to", "towards": "to", "الي": "to", "نحو": "to", "from": "from", "من": "from", "in": "in", "at": "in", "within": "in",
+    "inside": "in", "في": "in", "داخل": "in", "لدي": "owner", "of": "of", "on": "on", "against": "on", "علي": "on", "ضد": "on", "upon": "on", "targeting": "on",
+    "by": "by", "via": "by", "for": "for", "with": "with", "مع": "with", "after": "after", "behind": "after", "بعد": "after", "خلف": "after", "than": "than",
+    "over": "than", "between": "between", "بين": "between", "عن": "about", "about": "about", "like": "such", "including": "such", "مثل": "such",
+    "surpass": "than", "surpassing": "than", "overtake": "than", "overtaking": "than", "ahead": "than", "excluding": "except", "except": "except", "باستثناء": "except", "عدا": "except",
+}  # fmt: skip
+_SKIPPED = frozenset("the all both some neighbouring neighboring major other many several countries like as producers such دول دوله جمهوريه مملكه".split())
+_GLUED = {"ل": "to", "لل": "to", "ب": "in", "ك": "such"}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Countries in one role.
+
+    Attributes
+    ----------
+    group : Group
+        Where they stand.
+    codes : tuple of str
+    role : str
+        bare (no preposition), adj (an adjective or a name before a noun), of (possessive, or the second noun of an Arabic construct), to, from, in,
+        on, by, for, with, after, than, between, about, such, except, owner.
+    kind : str
+        place, company, person, office or pronoun.
+    """
+
+    group: Group
+    codes: tuple[str, ...]
+    role: str
+    kind: str
+
+    @property
+    def first(self) -> int:
+        """Where it begins."""
+        return self.group.first
+
+    @property
+    def last(self) -> int:
+        """Where it ends, not included."""
+        return self.group.last
+
+
+def parties(scene: Scene, memory: Memory) -> list[Party]:
+    """Every country, company, person and "the country" of a sentence with its role, in the order of the text."""
+    made = []
+    for g in scene.groups(*ACTORS):
+        lead = g.mentions[0]
+        if codes := g.ids:
+            made.append(Party(g, codes, _role(scene, g), lead.kind))
+    for m in scene.of("pronoun"):
+        g = Group((m,))
+        if m.id == "country" and (codes := _meant(scene, memory, m, made)):
+            made.append(Party(g, codes, _role(scene, g), "pronoun"))
+    return sorted(made, key=lambda p: p.first)
+
+
+def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
+    """Whom "the country" means: the last country named before it that acts, else the one the text spoke of last."""
+    earlier = [p for p in known if p.last <= at.first and p.role in ("bare", "adj", "of", "owner", "by") and p.kind != "company"]
+    return earlier[-1].codes[:1] if earlier else memory.subject
+
+
+def _role(scene: Scene, g: Group) -> str:
+    lead = g.mentions[0]
+    glued = lead.form.before.lstrip("وف")
+    if glued in _GLUED:
+        return _GLUED[glued]
+    at = g.first - 1
+    while at >= 0 and scene.words[at].key in _SKIPPED:
+        at -= 1
+    before = scene.words[at].key if at >= 0 else ""
+    if lead.form.after == "'s" or g.mentions[-1].form.after == "'s":
+        return "adj"
+    if before in _ROLES and not (lead.traits.get("adjective") and scene.sentence.lang == "en" and _noun_follows(scene, g)):
+        return _ROLES[before]
+    if lead.traits.get("adjective"):
+        return "adj"
+    if scene.sentence.lang == "en":
+        return "adj" if _noun_follows(scene, g) else "bare"
+    return "of" if g.first and _construct(scene, g.first - 1) else "bare"
+
+
+def _noun_follows(scene: Scene, g: Group) -> bool:
+    """Whether a noun of ours comes right after: "US imports", "China graphite exports"."""
+    return any(
+        m.first == g.last and (m.kind == "commodity" or (m.kind in ("metric", "instrument") and m.traits.get("part") != "verb"))
+        for m in scene.sentence.mentions
+    )
+
+
+def _construct(scene: Scene, at: int) -> bool:
+    """Whether an Arabic noun of ours ends at a word, so that the next one is its owner: "صادرات الصين"."""
+    return any(m.last - 1 == at and m.kind in ("metric", "instrument", "share") and m.traits.get("part") not in ("verb", "agent") for m in scene.sentence.mentions)
+
+
+Costs = Mapping[str, float]
+NEVER = 40.0
+OWNER: Costs = {"adj": -1, "of": -1, "owner": -1, "bare": 1, "by": 0, "in": 2, "such": 4, "for": 8, "about": 12}
+EXPORTER: Costs = {**OWNER, "from": 0}
+IMPORTER: Costs = {**OWNER, "to": 3}
+TO: Costs = {"to": 0, "for": 5, "in": 6, "with": 8}
+FROM: Costs = {"from": 0, "adj": 4, "of": 6, "by": 6}
+ACTOR: Costs = {"adj": 0, "of": 0, "bare": 0, "by": -1, "owner": 0, "in": 6, "about": 10, "for": 12, "from": 12}
+AIMED: Costs = {"on": 0, "from": 0, "to": 2, "adj": 3, "in": 8, "with": 8, "of": 5}
+
+
+def who(
+    scene: Scene,
+    known: Sequence[Party],
+    at: Mention | Group,
+    costs: Costs,
+    *,
+    limit: float = 30.0,
+    people: float = 6.0,
+    after: float = 0.0,
+    unless: Sequence[Party] = (),
+) -> tuple[Party | None, float]:
+    """The party that fills a role best, and its cost.
+
+    Parameters
+    ----------
+    at : Mention or Group
+        The word that has the role.
+    costs : mapping
+        Distance that a preposition adds; a role that is not named cannot fill it.
+    limit : float
+        Cost from which on nobody does.
+    people : float
+        Distance that a person or an office adds.
+    after : float
+        Distance that a bare name after the word adds.
+    unless : sequence of Party
+        Those that have another role.
+    """
+    best, least = None, limit
+    for p in known:
+        if p in unless or p.role not in costs or scene.overlaps(p.group, at):
+            continue
+        cost = scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
+        if p.first >= at.last and p.role == "bare":
+            cost += after
+        if cost < least:
+            best, least = p, cost
+    return best, least

@@ -1,0 +1,126 @@
+"""One sentence as the patterns see it: distances between mentions, lists, and what was used already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from maadin.reading.model import Mention, Sentence
+
+_COMMA, _STRONG, _BRACKET = 2.0, 6.0, 3.0
+_MARKS = {",": _COMMA, "،": _COMMA, ";": _STRONG, "؛": _STRONG, ":": 4.0, "(": _BRACKET, ")": _BRACKET, "-": 1.0, ".": _STRONG}
+_TURNS = frozenset("while but whereas although however though بينما لكن فيما حين غير رغم علما".split())
+_AND = frozenset(("and", "or", "and/or", "&", ",", "،", "/", "the", "و", "او", "as", "well", "both", "also", "كذلك", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one kind in a list: "Germany, Japan and Mexico".
+
+    Attributes
+    ----------
+    mentions : tuple of Mention
+    """
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def first(self) -> int:
+        """Where the list begins."""
+        return self.mentions[0].first
+
+    @property
+    def last(self) -> int:
+        """Where it ends, not included."""
+        return self.mentions[-1].last
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What its members mean, each once."""
+        return tuple(dict.fromkeys(m.id for m in self.mentions if m.id))
+
+
+class Scene:
+    """A sentence with distances.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    """
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words = sentence.words
+        self.used: set[int] = set()
+        inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
+        self._way = [0.0]
+        for i, word in enumerate(self.words):
+            cost = 0.0 if i in inside and word.what == "mark" else _MARKS.get(word.text, 0.3 if word.what == "mark" else 1.0)
+            self._way.append(self._way[-1] + (cost + _STRONG if word.key in _TURNS else cost))
+
+    def gap(self, a: Mention | Group, b: Mention | Group) -> float:
+        """How far apart two stretches are: words between them, marks and turns of the sentence counting for more."""
+        if a.first > b.first:
+            a, b = b, a
+        return max(0.0, self._way[b.first] - self._way[min(a.last, b.first)])
+
+    def words_between(self, a: Mention | Group, b: Mention | Group) -> list[str]:
+        """Keys of the words between two stretches."""
+        if a.first > b.first:
+            a, b = b, a
+        return [w.key for w in self.words[a.last : b.first]]
+
+    def before(self, at: Mention | Group, count: int = 1) -> list[str]:
+        """Keys of the words just before, nearest first."""
+        return [w.key for w in reversed(self.words[max(0, at.first - count) : at.first])]
+
+    def after(self, at: Mention | Group, count: int = 1) -> list[str]:
+        """Keys of the words just after."""
+        return [w.key for w in self.words[at.last : at.last + count]]
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """Mentions of some kinds."""
+        return self.sentence.of(*kinds)
+
+    def nearest(self, at: Mention | Group, mentions: Iterable[Mention], limit: float = 99.0) -> Mention | None:
+        """The nearest of some mentions within a distance; what follows wins a tie."""
+        found = min(((self.gap(at, m), m.first < at.first, m.first, m) for m in mentions if m is not at), key=lambda c: c[:3], default=None)
+        return found[3] if found and found[0] <= limit else None
+
+    def groups(self, *kinds: str) -> list[Group]:
+        """Lists of mentions of some kinds; one alone is a list of one."""
+        return group(self.words_keys(), self.sentence.of(*kinds))
+
+    def words_keys(self) -> Sequence[str]:
+        """Keys of all words."""
+        return [w.key for w in self.words]
+
+    def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
+        """Whether two stretches share a word."""
+        return a.first < b.last and b.first < a.last
+
+
+def group(keys: Sequence[str], mentions: Sequence[Mention]) -> list[Group]:
+    """Cut mentions into lists: members have nothing but commas and "and" between them."""
+    made: list[list[Mention]] = []
+    for m in mentions:
+        if made and _joined(keys, made[-1][-1], m):
+            made[-1].append(m)
+        else:
+            made.append([m])
+    return [Group(tuple(g)) for g in made]
+
+
+def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
+    between = keys[a.last : b.first]
+    if b.first < a.last or len(between) > 4 or a.traits.get("adjective") != b.traits.get("adjective"):
+        return False
+    if not between:
+        return "و" in b.form.before and a.kind == b.kind
+    return all(k in _AND for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
+
+
+def spread(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Neighbours in the order of the text."""
+    return list(pairwise(mentions))

@@ -1,0 +1,1 @@
+"""What stretches of a sentence mean: numbers, quantities and dates, and names."""

@@ -1,0 +1,224 @@
+"""Dates counted from the date of publication ("last month", "قبل أسبوعين", "Tuesday") and windows left vague ("in recent years")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from maadin.reading.mentions import absolute, numbers, windows
+from maadin.reading.mentions.calendar import moved, weekday
+from maadin.reading.mentions.phrases import Hit
+from maadin.reading.mentions.times import begins, keys, reads, role
+from maadin.reading.mentions.windows import SPANS, Near, left_open, moment
+from maadin.reading.model import Form, Moment, Word
+
+_UNITS, SHIFTS, _WEEKDAYS, _DAYS = role("unit"), role("shift"), role("weekday"), role("day")
+_AGO, _AGO_AFTER, _WITHIN = role("ago"), role("ago_after"), role("within")
+_EDGES, _EXTREMES = keys("edge"), keys("extreme")
+_WINDOWS = frozenset(("recent", "shift", "unit", "vague", "once", "latest"))
+
+
+def here(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """The relative or vague date that begins at a word."""
+    word = words[at]
+    roles = begins(word.text) if word.what == "word" else frozenset()
+    near = None
+    if not roles.isdisjoint(_WINDOWS):
+        near = windows.window(words, at, published) or windows.vague(words, at)
+    if near is None:
+        near = _span(words, at, published)
+    if near is None and ("shift" in roles or "unit" in roles):
+        near = _shift(words, at, published) or _the_year(words, at, published)
+    if near is None and "day" in roles:
+        near = _day(words, at, published)
+    if near is None and "weekday" in roles:
+        near = _weekday(words, at, published)
+    return windows.decade(words, at) if near is None and "decade" in roles else near
+
+
+def _shift(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """ "last year", "العام المقبل", "هذا الشهر"."""
+    arabic = words[at].lang == "ar"
+    shift = SHIFTS.at(words, at)
+    if arabic:
+        this = shift is not None and shift.entry.id == "0" and not shift.form.article
+        told = _UNITS.at(words, at + 1 if this else at) if at + 1 < len(words) else None
+        if told is None or not told.form.article or told.entry.traits.get("form") or told.entry.id not in SPANS:
+            return None
+        if this:
+            assert shift is not None
+            return Near(at, told.last, moment(published, told.entry.id, 0), shift.form, {"span": told.entry.id})
+        after = SHIFTS.at(words, told.last)
+        if after is None or not (after.form.article or after.entry.id == "-2"):
+            return None
+        count, last, form = int(after.entry.id), after.last, told.form
+        unit = told.entry.id
+        if unit in ("decade", "century"):
+            return left_open(words, at, last, form)
+        return Near(at, last, moment(published, unit, count), form, {"span": unit})
+    if shift is None:
+        return None
+    last = shift.last
+    if last < len(words) and words[last].key in ("fiscal", "calendar", "financial", "marketing", "full"):
+        last += 1
+    told = _UNITS.at(words, last) if last < len(words) else None
+    if told is None or told.entry.traits.get("form") or told.entry.id not in SPANS:
+        return None
+    if shift.form.key == "same":
+        return None
+    count = int(shift.entry.id)
+    if told.entry.id in ("decade", "century") or (shift.form.key == "past" and count < 0):
+        return left_open(words, at, told.last, shift.form)
+    return Near(at, told.last, moment(published, told.entry.id, count), shift.form, {"span": told.entry.id})
+
+
+def _the_year(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """ "end of the year", "منذ بداية العام": this year."""
+    told = _UNITS.at(words, at)
+    if told is None or told.entry.id not in ("year", "month") or told.entry.traits.get("form") or at == 0:
+        return None
+    before = at - 1
+    if words[at].lang == "ar":
+        if not told.form.article or (not reads(words[before], _EDGES)):
+            return None
+    elif (
+        not (words[before].text == "the" and before > 1 and words[before - 1].text in ("of", "in") and reads(words[before - 2], _EDGES))
+        and words[before].text.lower() != "so"
+    ):
+        return None
+    return Near(at, told.last, moment(published, told.entry.id, 0), told.form, {"span": told.entry.id})
+
+
+def _span(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """ "two weeks ago", "قبل أسبوعين", "within five years", "خلال خمس سنوات"."""
+    if at and words[at - 1].text in ("a", "one", "A", "One"):
+        at -= 1
+    count = _count(words, at)
+    if count is not None:
+        number, unit, last = count
+        ago = _AGO_AFTER.at(words, last) if last < len(words) else None
+        if ago is not None:
+            if unit == "year" and number == 1 and at and words[at - 1].key in ("from", "than", "with", "to", "over", "on", "versus"):
+                return None
+            return Near(at, ago.last, moment(published, unit, -number), Form(words[at].text), {"span": unit})
+        if at and (within := _WITHIN.ending(words, at)) is not None and words[at].lang == "en":
+            return _ahead(words, within, unit, number, last, published)
+        return None
+    word = words[at]
+    if word.lang != "ar":
+        return None
+    before = _AGO.ending(words, at + 1)
+    opens = before if before is not None and before.first == at else None
+    inside = _WITHIN.at(words, at) if opens is None else None
+    hit = opens or inside
+    if hit is None:
+        return None
+    start = hit.last
+    if start < len(words) and any(f.key in ("نحو", "حوالي", "اكثر", "قرابه", "مده") for f in words[start].forms):
+        start += 1 + (words[start].key == "اكثر")
+    count = _count(words, start)
+    if count is None:
+        return None
+    number, unit, last = count
+    if opens is not None:
+        since = hit.form.key == "منذ"
+        return Near(at, last, moment(published, unit, -number, since=since), hit.form, {"span": unit})
+    return _ahead(words, hit, unit, number, last, published)
+
+
+def _count(words: Sequence[Word], at: int) -> tuple[int, str, int] | None:
+    """A number of years, months, weeks or days at a word: "five years", "a year", "أسبوعين", "سنة"."""
+    if at >= len(words):
+        return None
+    dual = _UNITS.at(words, at)
+    if dual is not None and dual.entry.traits.get("form") == "dual" and not dual.form.before and not dual.form.article:
+        return 2, dual.entry.id, dual.last
+    if (
+        dual is not None
+        and words[at].lang == "ar"
+        and "form" not in dual.entry.traits
+        and not dual.form.article
+        and not dual.form.before
+        and dual.entry.id in SPANS[:4]
+    ):
+        return (1, dual.entry.id, dual.last) if dual.last >= len(words) or words[dual.last].what != "figure" else None
+    if words[at].text in ("a", "one", "A", "One"):
+        single = _UNITS.at(words, at + 1) if at + 1 < len(words) else None
+        return (
+            (1, single.entry.id, single.last)
+            if single is not None and "form" not in single.entry.traits and single.entry.id in SPANS
+            else None
+        )
+    if not (words[at].what == "figure" or words[at].forms):
+        return None
+    number = numbers.read(words, at)
+    if (
+        number is None
+        or number.how == "fraction"
+        or number.form.before
+        or number.form.article
+        or number.value != int(number.value)
+        or not 0 < number.value < 1000
+    ):
+        return None
+    unit = _UNITS.at(words, number.last) if number.last < len(words) else None
+    if unit is None or unit.form.article or unit.form.before or unit.entry.id not in SPANS:
+        return None
+    return int(number.value), unit.entry.id, unit.last
+
+
+def _ahead(words: Sequence[Word], within: Hit, unit: str, count: int, last: int, published: date | None) -> Near | None:
+    """ "within six months": until then."""
+    first = within.first
+    if last < len(words) and (shift := SHIFTS.at(words, last)) is not None and int(shift.entry.id) < 0:
+        return None
+    if last < len(words) and (words[last].text in ("من", "of", "ago", "earlier") or words[last].what == "figure"):
+        return None
+    if any(reads(w, _EXTREMES) or (w.lang == "en" and w.text.endswith("est")) for w in words[max(0, first - 3) : first]):
+        return None
+    return Near(first, last, moment(published, unit, count, until=True), within.form, {"span": unit, "count": count})
+
+
+def _day(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    hit = _DAYS.at(words, at)
+    if hit is None:
+        return None
+    if words[at].lang == "ar" and hit.entry.id == "0":
+        if not words[at].forms[0].article or ((at and words[at - 1].text in ("في", "هذا")) and words[at - 1].text == "في"):
+            return None
+        if at + 1 < len(words) and (
+            _WEEKDAYS.at(words, at + 1) is None and words[at + 1].text in ("الأول", "التالي", "الواحد", "الوطني", "العالمي", "الماضي")
+        ):
+            return None
+    count = int(hit.entry.id)
+    last = hit.last
+    named = _WEEKDAYS.at(words, last) if last < len(words) else None
+    if named is not None and (words[last].lang == "en" or named.form.article):
+        last = named.last  # أمس الثلاثاء
+    found = moved(published, count).isoformat() if published is not None else ""
+    return Near(at, last, Moment(found, relative=True), hit.form, {"span": "day"})
+
+
+def _weekday(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    hit = _WEEKDAYS.at(words, at)
+    if hit is None:
+        return None
+    last, future = hit.last, False
+    if words[at].lang == "ar":
+        if not hit.form.article:
+            return None
+        if hit.entry.id == "0" and at and words[at - 1].forms and words[at - 1].forms[0].article:
+            return None  # البلدان الاثنان
+        after = SHIFTS.at(words, last) if last < len(words) else None
+        if after is not None and after.form.article:
+            future, last = after.entry.id == "1", after.last
+    else:
+        if not words[at].text[0].isupper():
+            return None
+        future = at > 0 and words[at - 1].text.lower() in ("next", "coming")
+    ahead = last + (last < len(words) and words[last].text in (",", "،", "("))
+    by_calendar = absolute.here(words, ahead) if ahead < len(words) else None
+    if by_calendar is not None and "day" in by_calendar.traits:
+        return None  # the date that follows says more
+    found = weekday(published, int(hit.entry.id), future).isoformat() if published is not None else ""
+    return Near(at, last, Moment(found, relative=True), hit.form, {"weekday": int(hit.entry.id)})

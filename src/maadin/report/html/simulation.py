@@ -1,0 +1,365 @@
+"""A simulation as a page: what changes, where the metal goes, and what all this rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maadin.facts import regions
+from maadin.policy.outcome import OTHER_CODES
+from maadin.report import effects, scenario_words, words
+from maadin.report.brief import SimulationCard
+from maadin.report.effects import Figure as Level
+from maadin.report.html.dots import Dot, Dots
+from maadin.report.html.figures import Figure, Key
+from maadin.report.html.model import Code, KeyFigure, Page, Part, Row, Section, parts_of
+from maadin.report.html.sankey import Flow, Sankey
+from maadin.report.html.shown import Mapped, gains, listed, marks_of, page_word
+from maadin.report.intervals import NONE, Amounts, interval, percent_decimals, signed
+from maadin.report.intervals import dollars as in_dollars
+from maadin.report.intervals import tonnes as in_tonnes
+from maadin.report.layout import assumptions, cells, valued
+from maadin.report.layout import simulation as layout
+from maadin.report.numbers import number
+from maadin.report.sheets import Block, Column, text_column
+from maadin.report.words import Language
+
+if TYPE_CHECKING:
+    from maadin.policy.outcome import Outcome
+    from maadin.policy.scenario import Scenario
+    from maadin.policy.valued import FundValuation, TerritoryListing
+
+    Valuation = FundValuation | TerritoryListing
+
+KEYS = 4
+NODES = 6  # origins and destinations of the drawing of flows; the rest is summed up
+STACKED = 1  # characters of a line: an interval stands beneath its figure
+
+
+def page(
+    scenario: Scenario, o: Outcome | None, valuations: Sequence[Valuation], language: Language, *, command: str = "", sampler: str = "sobol",
+    only: Sequence[str] | None = None, top: int | None = None,
+) -> Page:  # fmt: skip
+    """The page of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    o : Outcome or None
+        None for a scenario that does nothing in a market.
+    valuations : sequence
+        Funds and territories.
+    language : {"en", "ar"}
+    command, sampler : str
+        How the result came about.
+    only : sequence of str, optional
+        Countries that were asked for.
+    top : int, optional
+        Rows of tables.
+    """
+    again = Section("again", page_word("section_again", language), [
+        *([Code(page_word("command", language), command)] if command else []),
+        Code(page_word("scenario_file", language), scenario.to_yaml()),
+    ])  # fmt: skip
+    if o is None:
+        return _valuation(scenario, valuations, language, top, again)
+    view = layout.View(language, STACKED, only, top or effects.COUNTRIES, command, sampler)
+    sheet = layout.lay_out(o, view, "countries")
+    b = o.market
+    said = len(layout.scenario_lead(scenario, language, b.countries))
+    sections = [
+        Section("changes", page_word("section_changes", language), _changes(o, view)),
+        Section("flows", page_word("section_flows", language), _flows(o, view)),
+    ]
+    if o.counterfactual["limit"].size:
+        limits = layout.lay_out(o, view, "limits").blocks
+        sections.insert(0, Section("limits", page_word("section_limits", language), parts_of(limits)))
+    if valuations:
+        sections.append(Section("valued", page_word("section_valued", language), parts_of(valued.blocks(valuations, language, top))))
+    basis = parts_of(layout.lay_out(o, view, "assumptions").blocks)
+    sections.append(
+        Section("basis", page_word("section_basis", language), basis, is_quiet=True, lead=page_word("section_basis_lead", language))
+    )
+    used = dict.fromkeys([*b.sources, *(("measures", "") for _ in assumptions.held(o).rows[:1]), *valued.sources(valuations)])
+    return Page(
+        language, sheet.title, page_word("kicker_simulation", language, market=words.market(b.commodity, b.stage, language), year=b.year),
+        lead=_lead(scenario, language), measures=_measures(scenario, language, b.countries), keys=_keys(o, language),
+        sections=[s for s in [*sections, again] if s.parts], sources=cells.source_line(used, language), remarks=sheet.lead[said:],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text says of a measure: its place, its words, who says so, and its status there."""
+
+    number: int
+    quote: str
+    quote_language: Language
+    said_by: str = ""
+    status: str = ""
+
+
+def card(
+    told: Told, scenario: Scenario, o: Outcome | None, valuations: Sequence[Valuation], language: Language, *, assumes: Sequence[str] = (),
+    command: str = "", sampler: str = "sobol",
+) -> SimulationCard:  # fmt: skip
+    """The card of a measure in a brief.
+
+    Parameters
+    ----------
+    told : Told
+        The measure as the text has it.
+    scenario, o, valuations, language, command, sampler
+        As of a page.
+    assumes : sequence of str
+        What was added to the text, beside what the scenario itself assumes.
+    """
+    tables: list[Part] = []
+    charts: tuple[Figure, ...] = ()
+    keys: Sequence[KeyFigure] = ()
+    title = layout.scenario_title(scenario, language)
+    if o is not None:
+        view = layout.View(language, STACKED, None, effects.COUNTRIES, command, sampler)
+        shown = effects.shown_countries(o, effects.COUNTRIES)
+        source, keys = _source(o, language), _keys(o, language)
+        title = layout.title(o, language)
+        if shown:
+            drawn = (_prices(o, shown, language, source), _welfare(o, shown, language, source), _drawn_flows(o, language))
+            charts = tuple(f for f in drawn if f is not None)
+        parts = ("limits",) if o.counterfactual["limit"].size else ()
+        for part in (*parts, "countries", "welfare", "routes", "assumptions"):
+            tables += parts_of(layout.lay_out(o, view, part).blocks)
+    if valuations:
+        sheet = valued.lay_out(scenario, valuations, language)
+        title = title or sheet.title
+        tables += parts_of(valued.blocks(valuations, language))
+    return SimulationCard(
+        id=str(told.number), number=told.number, quote=told.quote, quote_language=told.quote_language, said_by=told.said_by, status=told.status,
+        title=title or scenario.name, lead=tuple(_lead(scenario, language)), keys=tuple(keys), charts=charts, tables=tuple(tables),
+        measures=tuple(_measures(scenario, language, o.market.countries if o else None)), command=command, scenario=scenario.to_yaml(),
+        assumes=tuple(dict.fromkeys([*assumes, *(s.says(language) for s in scenario.assumes)])),
+    )  # fmt: skip
+
+
+def _valuation(scenario: Scenario, valuations: Sequence[Valuation], language: Language, top: int | None, again: Section) -> Page:
+    sheet = valued.lay_out(scenario, valuations, language, top)
+    parts = parts_of(sheet.blocks)
+    sections = [Section("valued", page_word("section_figures", language), parts), again]
+    return Page(
+        language, sheet.title, page_word("kicker_valuation", language), lead=_lead(scenario, language),
+        measures=_measures(scenario, language, None), sections=sections, sources=sheet.sources,
+    )  # fmt: skip
+
+
+def _lead(scenario: Scenario, language: Language) -> list[str]:
+    said = [scenario.description.says(language)] if scenario.description else []
+    if scenario.source:
+        said.append(words.phrase("lead", "announced", language, source=scenario.source.says(language)))
+    return said
+
+
+def _measures(scenario: Scenario, language: Language, countries: Sequence[str] | None) -> list[str]:
+    """What the measures do, each for itself: the page numbers them."""
+    return [said for m in scenario.measures for said in scenario_words.measures([m], language, countries)]
+
+
+def _keys(o: Outcome, language: Language) -> list[KeyFigure]:
+    """The figures that a reader quotes."""
+    found = assumptions._headlines(o, language)
+    return [
+        KeyFigure(what, shown, page_word("interval_of", language, interval=band) if band else "") for what, shown, band, _ in found[:KEYS]
+    ]
+
+
+def _changes(o: Outcome, view: layout.View) -> list[Part]:
+    """Prices and welfare drawn, then in full."""
+    shown = effects.shown_countries(o, view.top or effects.COUNTRIES, view.only)
+    tables = [*layout.lay_out(o, view, "countries").blocks, *layout.lay_out(o, view, "welfare").blocks]
+    if not shown:
+        return parts_of(tables)
+    source = _source(o, view.language)
+    drawn = Row([_prices(o, shown, view.language, source), _welfare(o, shown, view.language, source)])
+    return [drawn, *parts_of(tables), _world(o, view.language, source)]
+
+
+def _source(o: Outcome, language: Language) -> str:
+    names = ("؛ " if language == "ar" else "; ").join(cells.source_name(s, r, language) for s, r in dict.fromkeys(o.market.sources))
+    return page_word("source", language, names=page_word("own_computation", language, names=names))
+
+
+def _prices(o: Outcome, shown: Sequence[str], language: Language, source: str) -> Figure:
+    """Relative changes of the price that users pay."""
+    of = effects.by_country(o, "price_use_usd_per_t")
+    decimals = percent_decimals(of[c].relative[0] for c in shown)
+    dots = [_percent_dot(regions.name(c, language), of[c], decimals, language) for c in shown]
+    heads = ("country", "level_before", "level_after")
+    unit = words.phrase("heads", "unit_value", language)
+    columns = [
+        cells.names(heads[0], shown, language),
+        *(Column(page_word(head, language, unit=unit), [_plain(level, language) for level in levels])
+          for head, levels in zip(heads[1:], ([of[c].before for c in shown], [of[c].median for c in shown]), strict=True)),
+        Column(words.phrase("heads", "change", language), [d.shown for d in dots]),
+        *_bands(o, dots, language),
+    ]  # fmt: skip
+    return _dotted("price", page_word("price_unit", language), dots, columns, language, source, marks_of(language, percent=True, sign=True))
+
+
+def _welfare(o: Outcome, shown: Sequence[str], language: Language, source: str) -> Figure:
+    """Changes in welfare."""
+    of = effects.by_country(o, "welfare_change_usd")
+    dollars = in_dollars([x for c in shown for x in of[c].change], language)
+    dots = [_amount_dot(regions.name(c, language), of[c], dollars) for c in shown]
+    columns = [
+        cells.names("country", shown, language),
+        Column(words.phrase("heads", "change", language), [d.shown for d in dots]),
+        *_bands(o, dots, language),
+    ]
+    return _dotted("welfare", page_word("welfare_unit", language, unit=dollars.unit), dots, columns, language, source, dollars.signed)
+
+
+def _dotted(
+    name: str, unit: str, dots: Sequence[Dot], columns: list[Column], language: Language, source: str, mark: Callable[[float], str]
+) -> Figure:  # fmt: skip
+    title = page_word(f"{name}_title", language)
+    alt = page_word("alt_dots", language, title=title, listed=listed([f"{d.label} {d.shown} {d.band}".strip() for d in dots], language))
+    notes = (page_word("dots_note", language),) if any(d.band for d in dots) else ()
+    return Figure(title, unit, alt, source, Dots(dots, mark), Block("", columns), notes=notes)
+
+
+def _bands(o: Outcome, dots: Sequence[Dot], language: Language) -> list[Column]:
+    return [Column(words.phrase("heads", "interval", language), [d.band for d in dots])] if o.draws else []
+
+
+def _percent_dot(label: str, level: Level, decimals: int, language: Language) -> Dot:
+    """A relative change; nothing where there is no level before."""
+    median, low, high = (100 * r for r in level.relative)
+    if math.isnan(median):
+        return Dot(label, NONE, "", None)
+    return Dot(label, f"{signed(median, decimals, language)}%", interval(low, high, decimals, language), median, _there(low), _there(high))
+
+
+def _amount_dot(label: str, level: Level, amounts: Amounts) -> Dot:
+    median, low, high = level.change
+    if math.isnan(median):
+        return Dot(label, NONE, "", None)
+    return Dot(label, amounts.signed(median), amounts.interval(low, high), median, _there(low), _there(high))
+
+
+def _there(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _world(o: Outcome, language: Language, source: str) -> Figure:
+    """Welfare of every country on a map."""
+    of = {c: level for c, level in effects.by_country(o, "welfare_change_usd").items() if math.isfinite(level.median)}
+    dollars = in_dollars([x for level in of.values() for x in level.change[:1]], language)
+    order = sorted(of, key=lambda c: -abs(of[c].change[0]))
+    columns = [
+        cells.names("country", order, language),
+        Column(words.phrase("heads", "change", language), [dollars.signed(of[c].change[0]) for c in order]),
+    ]
+    if o.draws:
+        columns.append(Column(words.phrase("heads", "interval", language), [dollars.interval(*of[c].change[1:]) for c in order]))
+
+    def shown(code: str) -> str:
+        level = of[code]
+        return f"{dollars.signed(level.change[0])} {dollars.interval(*level.change[1:])} {dollars.unit}".replace("  ", " ")
+
+    mapped = Mapped(
+        page_word("map_title", language), page_word("welfare_unit", language, unit=dollars.unit), source,
+        {c: level.change[0] for c, level in of.items()}, shown, dollars.plain,
+    )  # fmt: skip
+    return gains(mapped, Block("", columns), language)
+
+
+def _flows(o: Outcome, view: layout.View) -> list[Part]:
+    """The flows drawn, then the routes that change most."""
+    drawn = _drawn_flows(o, view.language)
+    return [*([drawn] if drawn else []), *parts_of(layout.lay_out(o, view, "routes").blocks)]
+
+
+def _drawn_flows(o: Outcome, language: Language) -> Figure | None:
+    """Flows before and after; none where no route changes."""
+    chosen = _chosen_flows(o)
+    if not chosen:
+        return None
+    tonnes = in_tonnes([max(before, after) for before, after in chosen.values()], language)
+    acting = effects.acting(o)
+    centre = acting[0] if acting else ""
+    names = {code: _node(code, language) for pair in chosen for code in pair}
+    flows = [Flow(names[i], names[j], *chosen[i, j], lit=centre in (i, j)) for i, j in chosen]
+    columns = [
+        text_column("sender", [f.origin for f in flows], language),
+        text_column("receiver", [f.destination for f in flows], language),
+        *(Column(page_word(key, language), [tonnes.plain(v) for v in values])
+          for key, values in (("before", [f.before for f in flows]), ("after", [f.after for f in flows]))),
+        Column(words.phrase("heads", "change", language), [tonnes.signed(f.after - f.before) for f in flows]),
+    ]  # fmt: skip
+    told = [
+        page_word(
+            "alt_flow", language, origin=f.origin, destination=f.destination, before=tonnes.plain(f.before), after=tonnes.plain(f.after)
+        )
+        for f in sorted(flows, key=lambda f: -abs(f.after - f.before))
+    ]
+    keys: tuple[Key, ...] = ()
+    if centre:
+        lit = page_word("flows_lit", language, country=regions.name(centre, language))
+        keys = (Key("s1", lit), Key("s6", page_word("flows_rest", language)))
+    sankey = Sankey(flows, (page_word("before", language), page_word("after", language)), lambda t: f"{tonnes.plain(t)} {tonnes.unit}")
+    return Figure(
+        page_word("flows_title", language), page_word("flows_unit", language, unit=tonnes.unit), page_word("alt_flows", language, listed=listed(told, language)),
+        _source(o, language), sankey, Block("", columns), keys, notes=(page_word("flows_note", language),),
+    )  # fmt: skip
+
+
+OTHERS_FROM, OTHERS_TO = "other_origins", "other_destinations"
+
+
+def _node(code: str, language: Language) -> str:
+    if code in (OTHERS_FROM, OTHERS_TO):
+        return page_word(code, language)
+    return words.phrase("words", "other_codes_abroad", language) if code == OTHER_CODES else regions.name(code, language)
+
+
+def _chosen_flows(o: Outcome) -> dict[tuple[str, str], tuple[float, float]]:
+    """Tonnes before and after between the places whose routes change most and those that the scenario names; the rest summed up on either side.
+
+    What a country uses of its own output counts for the one that acts; what passes between the places that are summed up does not.
+    """
+    levels = effects.cells(o, "trade_t")
+    before, after = np.nan_to_num(levels[..., 0]), np.nan_to_num(levels[..., 1])
+    countries = list(o.market.countries)
+    importers = [str(name) for name in o.counterfactual["importer"].values]
+    acting = effects.acting(o)[:2]
+    for at, code in enumerate(countries):
+        if code not in acting[:1] and code in importers:
+            before[at, importers.index(code)] = after[at, importers.index(code)] = 0.0
+    change = np.abs(after - before)
+    if not change.any():
+        return {}
+    origins = _most(countries, change.sum(axis=1), acting)
+    destinations = _most(importers, change.sum(axis=0), acting)
+    summed: dict[tuple[str, str], list[float]] = {}
+    for i, j in zip(*(side.tolist() for side in np.nonzero(before + after)), strict=True):
+        origin = countries[i] if countries[i] in origins else OTHERS_FROM
+        destination = importers[j] if importers[j] in destinations else OTHERS_TO
+        if origin != OTHERS_FROM or destination not in (OTHERS_TO, OTHER_CODES):
+            pair = summed.setdefault((origin, destination), [0.0, 0.0])
+            pair[0] += float(before[i, j])
+            pair[1] += float(after[i, j])
+    order = [*origins, OTHERS_FROM], [*destinations, OTHERS_TO]
+    return {(i, j): (summed[i, j][0], summed[i, j][1]) for i in order[0] for j in order[1] if (i, j) in summed}
+
+
+def _most(names: Sequence[str], sizes: np.ndarray[Any, np.dtype[np.float64]], acting: Sequence[str]) -> list[str]:
+    """Acting ones first, then those whose routes change most."""
+    ranked = [names[at] for at in np.argsort(-sizes, kind="stable") if sizes[at] > 0]
+    return list(dict.fromkeys([*(a for a in acting if a in ranked), *ranked]))[:NODES]
+
+
+def _plain(value: float, language: Language) -> str:
+    return number(value, language) if math.isfinite(value) else NONE
