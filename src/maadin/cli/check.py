@@ -61,7 +61,8 @@ def check(
     elif form is CheckFormat.csv:
         put(verdict_sheet.tidy(verdicts), Format.csv, Lang.en, output)
     else:
-        put_sheet(verdict_sheet.lay_out(verdicts, lang.value if lang else language_of(said)), output)
+        chosen = lang or Lang(language_of(said))
+        put_sheet(verdict_sheet.lay_out(verdicts, chosen.value), output)
 
 
 def _day(option: str, given: str | None) -> date | None:

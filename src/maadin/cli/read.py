@@ -35,12 +35,18 @@ def read(
     published: PublishedOption = None,
     form: Annotated[ReadFormat | None, typer.Option("--format", "-f", help="Output format; a table on a terminal, JSON in a pipe.")] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", "-l", help="Language of the table; that of the text without it.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="URL", help="An OpenAI-compatible endpoint of your own that may propose further statements; the key is read from MAADIN_MODEL_KEY.")
+    ] = None,
+    model_name: Annotated[str, typer.Option("--model-name", help="Name of the model behind that endpoint.")] = "default",
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of statements.")] = False,
     output: OutputOption = None,
 ) -> None:
     """The statements of a text: claims and measures, with their exact place, who said them, values in base units."""
     import json
+    import os
 
+    from maadin.reading.proposals import Model
     from maadin.reading.read import read as read_text
     from maadin.reading.statement import Statement
 
@@ -48,7 +54,10 @@ def read(
         put_text(json.dumps(Statement.model_json_schema(), ensure_ascii=False, indent=1) + "\n", output)
         return
     text = text_of(file)
-    found = read_text(text, day(published))
+    asked = Model(model, model_name, os.environ.get("MAADIN_MODEL_KEY", "")) if model else None
+    found = read_text(text, day(published), model=asked)
+    for line in found.dropped:
+        typer.echo(f"maadin: {line}", err=True)
     if form is None:
         form = ReadFormat.table if sys.stdout.isatty() and output is None else ReadFormat.json
     if form is ReadFormat.json:

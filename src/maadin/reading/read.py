@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from maadin.errors import InputError
 from maadin.reading import source, words
-from maadin.reading.lexicon import Lexicon, load
 from maadin.reading.grammar.extract import statements
+from maadin.reading.grammar.merge import merged
+from maadin.reading.lexicon import Lexicon, load
 from maadin.reading.mentions import dates, names, quantities
 from maadin.reading.model import Document
 from maadin.reading.statement import SCHEMA_VERSION, Statement
+
+if TYPE_CHECKING:
+    from maadin.reading.proposals import Model
 
 LARGEST = 4_000_000  # characters of a text
 VOCABULARY = (
@@ -35,6 +39,8 @@ class Reading(BaseModel):
         What relative dates were counted from.
     characters : int
         Length of the text.
+    dropped : tuple of str
+        Proposals of a model that did not hold, and why.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,6 +48,7 @@ class Reading(BaseModel):
     statements: tuple[Statement, ...]
     published: date | None = None
     characters: int = 0
+    dropped: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -50,6 +57,7 @@ class Reading(BaseModel):
             "published": self.published.isoformat() if self.published else None,
             "characters": self.characters,
             "statements": [s.to_data() for s in self.statements],
+            **({"dropped": list(self.dropped)} if self.dropped else {}),
         }
 
     def to_json(self) -> str:
@@ -81,7 +89,7 @@ def document(text: str, published: date | None = None) -> Document:
     return Document(cleaned, found, published)
 
 
-def read(text: str, published: date | None = None) -> Reading:
+def read(text: str, published: date | None = None, *, model: Model | None = None) -> Reading:
     """Find the statements of a text about mineral markets.
 
     Parameters
@@ -90,6 +98,8 @@ def read(text: str, published: date | None = None) -> Reading:
         A news report or any other text, Arabic, English or both; markup is passed over.
     published : date, optional
         When it was published: relative dates count from it.
+    model : Model, optional
+        A language model that may propose further statements (`maadin.reading.proposals`); they pass the same check and are marked.
 
     Returns
     -------
@@ -99,5 +109,19 @@ def read(text: str, published: date | None = None) -> Reading:
     ------
     InputError
         If it is too long to be a text.
+    DataError
+        If the model does not answer.
+
+    Examples
+    --------
+    >>> found = read("Guinea exported 145 million tonnes of bauxite in 2024.").statements[0]
+    >>> found.metric, found.country, found.value, found.year_or_date
+    ('exports', ('GIN',), 145000000.0, '2024')
     """
-    return Reading(statements=tuple(statements(document(text, published))), published=published, characters=len(text))
+    found, dropped = statements(document(text, published)), []
+    if model is not None:
+        from maadin.reading.proposals import propose
+
+        proposed, dropped = propose(text, model)
+        found = sorted(merged([*found, *proposed]), key=lambda s: s.span)
+    return Reading(statements=tuple(found), published=published, characters=len(text), dropped=tuple(dropped))

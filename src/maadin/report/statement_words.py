@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maadin.errors import LabelError
 from maadin.facts import catalogue, regions
 from maadin.facts.regions import groups
 from maadin.reading.statement import Statement
@@ -16,8 +17,10 @@ def commodity(name: str, language: Language) -> str:
     """The name of a commodity of a statement."""
     if name in _BARE:
         return _BARE[name][language]
-    known = {c.names.en: c for c in catalogue.commodities().values()}.get(name)
-    return getattr(known.names, language) if known else name
+    try:
+        return str(getattr(catalogue.commodity(name).names, language))
+    except LabelError:
+        return name
 
 
 def countries(codes: tuple[str, ...], language: Language) -> str:

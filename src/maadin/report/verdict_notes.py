@@ -44,17 +44,16 @@ def note(said: Note, language: Language) -> str:
 
 
 def _note(said: Note, language: Language) -> str:
-    key = _VARIANTS[said.id](said.values) if said.id in _VARIANTS else said.id
+    key = VARIANTS[said.id](said.values) if said.id in VARIANTS else said.id
     if key not in words.texts()["verdict_notes"]:
         return words.note(said, language)
     return phrase("verdict_notes", key, language, **_worded(said, language))
 
 
-_VARIANTS: dict[str, Callable[[Values], str]] = {
+VARIANTS: dict[str, Callable[[Values], str]] = {
     "place_in_trade": lambda v: "place_in_market" if v["market"] else "place_in_world_trade",
     "share_of_trade": lambda v: "share_of_market_trade" if v["market"] else "share_of_world_trade",
     "price_mean": lambda v: "price_mean_month" if v["monthly"] else "price_mean_year",
-    "on_record": lambda v: "on_record_now" if v["running"] else "on_record_not_running",
     "bears_out": lambda v: "bears_out_one" if v["readings"] == 1 else "bears_out_all",
     "speaks_against": lambda v: "speaks_against_one" if v["readings"] == 1 else "speaks_against_all",
 }

@@ -160,9 +160,10 @@ def _notes(verdicts: Sequence[Verdict], language: Language) -> list[str]:
     """Rules, limits and what would change the verdicts, each once."""
     found: list[str] = []
     for verdict in verdicts:
-        for finding in (verdict.now, verdict.then):
-            if finding is not None:
-                found += [line for line in (*rules(finding, language), *limits(finding, language)) if line not in found]
+        found += [line for line in (*rules(verdict.now, language), *limits(verdict.now, language)) if line not in found]
+        if (then := verdict.then) is not None and then.as_of is not None:
+            only_then = [line for line in (*rules(then, language), *limits(then, language)) if line not in found]
+            found += [phrase("verdict_moments", "why_then", language, day=day(then.as_of, language), why=line) for line in only_then]
         found += [line for line in _changes(verdict.now, language) if line not in found]
         found += [line for line in (note(n, language) for n in verdict.notes) if line not in found]
     return found

@@ -220,12 +220,12 @@ def choose(found: Iterable[Listing], case: Case, known: Knowledge) -> tuple[list
         newest_of_source[group[0].source] = max(newest_of_source.get(group[0].source, ""), *(x.release for x in group))
     for group in by_series.values():
         if group[0].kind == "reserves":
-            newest = next((x.release for x in group if x.year == case.period.year), newest_of_source[group[0].source])
+            newest = next((x.release for x in group if x.year == case.period.fixed), newest_of_source[group[0].source])
             chosen += [Chosen(x, x.release == newest) for x in group]
             continue
         last = _last_year(group, case, known)
         if last is None:
-            wanted = case.period.year or known.anchor or 0
+            wanted = case.period.fixed or case.anchor(known) or 0
             nearest.append(min(group, key=lambda x: (abs(x.year - wanted), -_order(x.release))))
             continue
         years = _years(group, case, last)
@@ -238,7 +238,7 @@ def choose(found: Iterable[Listing], case: Case, known: Knowledge) -> tuple[list
 
 def _current(chosen: list[Chosen], case: Case) -> list[Chosen]:
     """An undated statement is decided by the newest year of a source; a form that it no longer prints stands beside."""
-    if case.period.kind in ("year", "month"):
+    if case.period.fixed is not None:
         return chosen
     last: dict[tuple[str, str], int] = {}
     for c in chosen:
@@ -252,18 +252,17 @@ def _current(chosen: list[Chosen], case: Case) -> list[Chosen]:
 
 def _last_year(group: Sequence[Listing], case: Case, known: Knowledge) -> int | None:
     years = {x.year for x in group}
-    if case.period.kind in ("year", "month"):
-        return case.period.year if case.period.year in years else None
-    if known.anchor is None:
-        return max(years)
-    return max((y for y in years if y <= known.anchor), default=None)
+    if case.period.fixed is not None:
+        return case.period.fixed if case.period.fixed in years else None
+    anchor = case.anchor(known)
+    return max((y for y in years if anchor is None or y <= anchor), default=None)
 
 
 def _years(group: Sequence[Listing], case: Case, last: int) -> set[int]:
     """Years that are looked at."""
-    if case.period.kind in ("year", "month"):
+    if case.period.fixed is not None:
         return {last}
-    if case.period.kind == "undated":
+    if case.period.is_undated:
         return set(range(last - EARLIER + 1, last + 1))
     first, last = case.period.span(last, min(x.year for x in group))
     return set(range(first, last + 1))

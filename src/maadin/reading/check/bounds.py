@@ -24,6 +24,7 @@ from maadin.reading.check.subject import Case
 from maadin.reading.check.tolerance import band_rule
 from maadin.reading.check.traded import no_flows, notes_on
 from maadin.reading.check.verdict import Figure, What
+from maadin.reading.check.windows import last_year
 
 
 @dataclass(slots=True)
@@ -58,8 +59,7 @@ def _traded(case: Case, known: Knowledge, what: What) -> Outcome:
     found = flows.bundles(asked, known, rows_are, asked.others)
     if not found:
         return no_flows(asked, known, rows_are, asked.others)
-    last = max((b.year for b in found if known.anchor is None or b.year <= known.anchor), default=max(b.year for b in found))
-    first, last = case.period.span(last, min(b.year for b in found))
+    first, last = case.period.span(last_year((b.year for b in found), case.anchor(known)), min(b.year for b in found))
     window = [b for b in found if first <= b.year <= last]
     by: By = "value" if case.statement.unit == "USD" else "quantity"
     single = len(asked.holder) == 1 and len(asked.others) == 1
@@ -199,8 +199,7 @@ def _listed(case: Case, known: Knowledge, kind: Kind) -> Outcome:
     found = [x for x in known_listings(case, kind, known) if x.unit == MASS]
     if not found:
         return lacking(Note("no_listing", {"kind": kind, "commodity": case.commodity.id, "stages": list(case.told_stages)}))
-    last = max((x.year for x in found if known.anchor is None or x.year <= known.anchor), default=max(x.year for x in found))
-    first, last = case.period.span(last, min(x.year for x in found))
+    first, last = case.period.span(last_year((x.year for x in found), case.anchor(known)), min(x.year for x in found))
     readings, told = [], case.band
     for x in _newest(x for x in found if first <= x.year <= last) if kind != "reserves" else found:
         amount = x.amount(case.holder)

@@ -22,6 +22,7 @@ from maadin.reading.check.subject import Case
 from maadin.reading.check.tolerance import Band, as_rounded, band, band_rule, meets
 from maadin.reading.check.traded import monthly, no_flows, notes_on
 from maadin.reading.check.verdict import Figure, What
+from maadin.reading.check.windows import last_year
 
 Ends = tuple[float, float]
 
@@ -61,10 +62,10 @@ def years_of(case: Case, known: Knowledge, have: Iterable[int]) -> tuple[int, in
     if not years:
         return None
     if case.period.since is not None:
-        after = max((y for y in years if known.anchor is None or y <= known.anchor), default=years[-1])
+        after = last_year(years, case.anchor(known))
         return (case.period.since, after) if case.period.since in years and after > case.period.since else None
-    told = case.period.year
-    after = told if told is not None else max((y for y in years if known.anchor is None or y <= known.anchor), default=years[-1])
+    told = case.period.fixed
+    after = told if told is not None else last_year(years, case.anchor(known))
     return (after - 1, after) if after in years and after - 1 in years else None
 
 

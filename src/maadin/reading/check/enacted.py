@@ -42,19 +42,31 @@ def enacted(case: Case, known: Knowledge) -> Outcome:
     if not rows:
         outcome = Outcome("not_listed", [figure_of(r, deciding=False) for r in later])
         outcome.reasons.append(Note("no_measure_listed", {"instrument": instrument, "commodity": case.commodity.id}))
-        if later:
-            outcome.reasons.append(Note("came_into_force_later", {"since": min(r["effective_from"] for r in later)}))
+        if fitting := [r for r in later if _matches(r, case)]:
+            outcome.reasons.append(Note("came_into_force_later", {"since": min(r["effective_from"] for r in fitting)}))
         outcome.would_change.append(Note("official_text"))
         return outcome
     current = [r for r in rows if _runs(r, day, case)]
-    readings = []
-    for r in rows:
-        answer = _matches(r, case)
-        deciding = r in current or not current
-        readings.append(Reading(answer, {"item": r["id"]}, (figure_of(r, deciding=deciding),), None, deciding))
+    readings = [Reading(_matches(r, case), {"item": r["id"]}, (figure_of(r, deciding=True),)) for r in current]
+    if not current or (s.kind == "measure" and not any(r.answer for r in readings)):
+        return _not_as_told(case, instrument, rows, later, day)
     outcome = settle(_best(readings), commodity=case.commodity.id, denied=not s.polarity)
     outcome.would_change.clear()
-    outcome.reasons.append(Note("on_record", {"day": day.isoformat(), "running": bool(current), "count": len(rows)}))
+    outcome.figures += [figure_of(r, deciding=False) for r in rows if r not in current]
+    outcome.reasons.append(Note("on_record", {"day": day.isoformat(), "count": len(current)}))
+    outcome.notes.append(Note("measures_incomplete"))
+    outcome.would_change.append(Note("official_text"))
+    return outcome
+
+
+def _not_as_told(case: Case, instrument: str, rows: list[Record], later: list[Record], day: date) -> Outcome:
+    """A measure that the table has otherwise, or at another time: that does not refute it, as the table is not complete."""
+    outcome = Outcome("not_listed", [figure_of(r, deciding=False) for r in (*rows, *later)])
+    outcome.reasons.append(
+        Note("not_on_record_as_told", {"instrument": instrument, "commodity": case.commodity.id, "day": day.isoformat()})
+    )
+    if fitting := [r for r in later if _matches(r, case)]:
+        outcome.reasons.append(Note("came_into_force_later", {"since": min(r["effective_from"] for r in fitting)}))
     outcome.notes.append(Note("measures_incomplete"))
     outcome.would_change.append(Note("official_text"))
     return outcome
@@ -104,16 +116,12 @@ def _day(case: Case, known: Knowledge) -> date:
 
 
 def _runs(row: Record, day: date, case: Case) -> bool:
-    """Whether a measure ran on the day, or is the one that an announcement of that day was about."""
+    """Whether a measure ran on the day, or came into force soon after it; one that is said to have ended must have begun."""
     begins, ends = row["effective_from"], row["effective_to"]
-    soon = (
-        (day + SOON).isoformat()
-        if case.statement.status in ("announced", "proposed", "threatened", "considered", None)
-        else day.isoformat()
-    )
     if case.statement.status in ENDED:
         return bool(begins <= day.isoformat())
-    return bool(begins <= soon and (not ends or ends >= day.isoformat()))
+    soon = day + SOON if case.statement.kind == "measure" else day
+    return bool(begins <= soon.isoformat() and (not ends or ends >= day.isoformat()))
 
 
 def _matches(row: Record, case: Case) -> bool | None:

@@ -24,7 +24,7 @@ from maadin.reading.check.verdict import Figure, What
 
 By = Literal["quantity", "value"]
 Test = Callable[[float, float], bool | None]
-DOUBTFUL_SHARE = 10.0  # per cent of value with a doubtful unit value, from which a sum of quantities is doubtful
+DOUBTFUL_SHARE = 0.1  # of the worth, with a flagged unit value, from which a sum of quantities is doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,10 @@ class Bundle:
         return ranks.get(country), sum(s is not None for s in sums.values())
 
     def doubtful(self, holder: Sequence[str]) -> bool:
-        """Whether quantities were flagged, or some are missing."""
-        return any(_is_doubtful(r) for r in self.of(holder))
+        """Whether more than a tenth of the worth of the flows has a unit value that was flagged."""
+        rows = self.of(holder)
+        flagged = sum(_flagged(r) * (r["value_usd"] or 0) for r in rows)
+        return bool(flagged > DOUBTFUL_SHARE * sum(r["value_usd"] or 0 for r in rows))
 
     def without_quantity(self, holder: Sequence[str]) -> bool:
         """Whether some flows have no quantity."""
@@ -133,12 +135,13 @@ class Bundle:
         return "none_reported" if self.coverage == "all flows" else "not_listed"
 
 
-def _is_doubtful(row: Record) -> bool:
+def _flagged(row: Record) -> float:
+    """The part of a row's worth whose unit value was flagged."""
     flag = str(row["flag"] or "")
     if flag.startswith("unit_value"):
-        return True
+        return 1.0
     percent = flag.split("%")[0]
-    return flag.endswith("flagged") and percent.isdigit() and float(percent) > DOUBTFUL_SHARE
+    return float(percent) / 100 if flag.endswith("flagged") and percent.isdigit() else 0.0
 
 
 def bundles(case: Case, known: Knowledge, rows_are: Side, partner: Sequence[str]) -> list[Bundle]:

@@ -16,8 +16,10 @@ from maadin.reading.check.tolerance import Band, as_rounded, band_rule, meets
 from maadin.reading.check.traded import ask_flows
 from maadin.reading.check.use import ask_use
 from maadin.reading.check.verdict import Figure
+from maadin.reading.check.windows import last_year
 
 MASS = "tonne"
+FORMS = {"refined": ("refin", "unwrought", "metal"), "mine": ("ore", "concentrate")}  # parts of printed forms, by the stage that the words name
 
 
 def level(case: Case, known: Knowledge) -> Outcome:
@@ -98,9 +100,11 @@ def _own_statistics(case: Case, known: Knowledge, imports: bool, wanted: Band) -
         for r in case.shelf.salient(case.commodity.id)
         if r["variable"] == ("imports" if imports else "exports") and r["unit"] == MASS and known.has(r["source"], r["release"], r["year"])
     ]
+    named = [r for r in rows if any(part in r["form"] for stage in case.told_stages for part in FORMS.get(stage, ()))]
+    rows = named or rows
     if not rows:
         return []
-    last = case.period.year or max(r["year"] for r in rows if known.anchor is None or r["year"] <= known.anchor)
+    last = case.period.fixed or last_year((r["year"] for r in rows), case.anchor(known))
     newest = {
         form: max((r["release"] for r in rows if r["year"] == last and r["form"] == form), default="") for form in {r["form"] for r in rows}
     }

@@ -125,7 +125,7 @@ def _no_listing(case: Case, kind: Kind, known: Knowledge) -> Outcome:
 def _other_years(case: Case, nearest: Sequence[Listing], who: Sequence[str]) -> Outcome:
     """The year that is meant is not in the tables: the nearest figure is told."""
     years = sorted({x.year for x in nearest})
-    told = case.period.year
+    told = case.period.fixed or case.period.annual
     shown = [f for x in nearest for f in x.figures(who, deciding=False)]
     if told is not None and told > years[-1]:
         return lacking(Note("year_after_data", {"year": told, "last": years[-1]}), shown)

@@ -10,6 +10,7 @@ from maadin.reading.check.readings import Outcome, Reading, lacking, settle
 from maadin.reading.check.shelf import Record
 from maadin.reading.check.subject import WORLD, Case
 from maadin.reading.check.verdict import Figure
+from maadin.reading.check.windows import last_year
 
 NEEDS = 0.5
 PUBLISHED = "published"
@@ -31,9 +32,7 @@ def need(case: Case, known: Knowledge) -> Outcome:
     used = published or [r for r in rows if r["net_import_reliance"] is not None]
     if not used:
         return _only_suppliers(case, known)
-    last = case.period.year or max(
-        (r["year"] for r in used if known.anchor is None or r["year"] <= known.anchor), default=max(r["year"] for r in used)
-    )
+    last = case.period.fixed or last_year((r["year"] for r in used), case.anchor(known))
     now = [r for r in used if r["year"] == last]
     if not now:
         after = last > max(r["year"] for r in used)

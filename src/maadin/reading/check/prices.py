@@ -9,7 +9,7 @@ from maadin.reading.check.shelf import Record
 from maadin.reading.check.subject import Case
 from maadin.reading.check.tolerance import as_rounded, band_rule, meets
 from maadin.reading.check.verdict import Figure
-from maadin.reading.check.windows import EARLIER
+from maadin.reading.check.windows import EARLIER, last_year
 
 KILOGRAMS = 1000.0
 REAL = "real"
@@ -19,18 +19,19 @@ def price(case: Case, known: Knowledge) -> Outcome:
     """Hold a price against every series of the commodity: the mean of the month or the year."""
     if case.band is None:
         return lacking(Note("no_number_told"))
-    monthly = case.period.kind == "month" and bool(case.period.month)
+    month = month_of(case)
+    monthly = month is not None
     rows = _monthly(case, known) if monthly else annual_prices(case, known)
-    if monthly and not rows:
+    if month is not None and not rows:
         rows, monthly = annual_prices(case, known), False
         if rows:
-            near = [r for r in rows if r["year"] == case.period.year]
-            return lacking(Note("only_annual", {"year": case.period.year}), [figure_of(r) for r in near])
+            near = last_year((r["year"] for r in rows), month[0])
+            return lacking(Note("only_annual", {"year": near}), [figure_of(r) for r in rows if r["year"] == near])
     if not rows:
         return lacking(Note("no_prices", {"commodity": case.commodity.id}))
     years = sorted({r["year"] for r in rows})
-    told = case.period.year
-    last = told if told is not None else max((y for y in years if known.anchor is None or y <= known.anchor), default=years[-1])
+    told = month[0] if month is not None and monthly else case.period.year
+    last = told if told is not None else last_year(years, case.anchor(known))
     if last not in years:
         near = years[-1] if last > years[-1] else years[0]
         note = (
@@ -64,7 +65,16 @@ def annual_prices(case: Case, known: Knowledge) -> list[Record]:
 
 def _monthly(case: Case, known: Knowledge) -> list[Record]:
     rows = _newest(case.shelf.prices(case.commodity.id, monthly=True), known)
-    return [r for r in rows if (r["year"], r["month"]) == (case.period.year, case.period.month)]
+    return [r for r in rows if (r["year"], r["month"]) == month_of(case)]
+
+
+def month_of(case: Case) -> tuple[int, int] | None:
+    """The month that a price is of."""
+    if case.period.day is not None:
+        return case.period.day.year, case.period.day.month
+    if case.period.year is not None and case.period.month is not None:
+        return case.period.year, case.period.month
+    return None
 
 
 def _newest(rows: list[Record], known: Knowledge) -> list[Record]:

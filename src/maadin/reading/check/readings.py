@@ -87,7 +87,8 @@ def settle(readings: Sequence[Reading], *, commodity: str, denied: bool = False)
         verdict = "contradicted"
     else:
         verdict = "depends"
-    found = Outcome(verdict, _figures(read))
+    telling = [r for r in earlier if r.answer] if verdict == "depends" and said == {False} else []
+    found = Outcome(verdict, _figures([replace(r, deciding=r.deciding or r in telling) for r in read]))
     if verdict == "depends":
         explained = newest if said >= {True, False} else read
         if len({r.answer for r in explained}) > 1:

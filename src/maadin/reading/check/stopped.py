@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from maadin.facts.table import Note
 from maadin.reading.check import flows
-from maadin.reading.check.bounds import window_rule
 from maadin.reading.check.enacted import concerns, figure_of
 from maadin.reading.check.flows import Bundle
 from maadin.reading.check.knowledge import Knowledge
@@ -18,6 +18,7 @@ from maadin.reading.check.traded import no_flows, notes_on
 from maadin.reading.check.verdict import What
 from maadin.reading.check.windows import RECENT
 
+NEWS = timedelta(days=31)
 FULL_YEARS = 2  # after the event: the years that decide
 LEFT = 0.10  # of the year before the event, rounded to whole per cent: what may be left of a flow that has stopped
 
@@ -38,7 +39,7 @@ def stopped(case: Case, known: Knowledge) -> Outcome:
     found = [b for b in flows.bundles(asked, known, rows_are, asked.others) if not b.upper]
     if not found:
         return no_flows(asked, known, rows_are, asked.others)
-    event = case.period.year or _event(asked, found, known)
+    event = _told_event(case, known) or _event(asked, found, known)
     last = max(b.year for b in found)
     if event is None:
         return lacking(Note("no_event"))
@@ -66,8 +67,6 @@ def stopped(case: Case, known: Knowledge) -> Outcome:
         outcome.reasons.append(Note("measures_on_route", {"measures": listed}))
         outcome.figures += [figure_of(r, deciding=False) for r in measures]
     outcome.rules.append(Note("rule_stopped", {"share": LEFT, "event": event, "after": after, "full_years": after != [event]}))
-    if case.period.year is None and case.period.kind == "window":
-        outcome.rules.append(window_rule(case, event, last))
     outcome.notes += notes_on([b for b in found if b.year in (event - 1, *after)], known)
     return outcome
 
@@ -102,10 +101,18 @@ def _year(case: Case, asked: Case, bundle: Bundle) -> _Year:
     return _Year(bundle, 0.0, flows.unlisted_limit_usd(case.shelf, bundle) or 0.0)
 
 
+def _told_event(case: Case, known: Knowledge) -> int | None:
+    """The year that is told; a day just before publication is when it was said."""
+    day = case.period.day
+    if day is None or (known.published is not None and timedelta() <= known.published - day <= NEWS):
+        return case.period.year
+    return day.year
+
+
 def _event(asked: Case, found: list[Bundle], known: Knowledge) -> int | None:
     """Without a year told: the year of the largest fall in worth against the year before, among the last ten."""
     falls: dict[int, float] = {}
-    last = min(max(b.year for b in found), known.anchor or 9999)
+    last = min(max(b.year for b in found), known.published.year if known.published else 9999)
     sums: dict[int, float] = {}
     longest = max({b.codes for b in found}, key=lambda codes: sum(b.codes == codes for b in found))
     for b in found:

@@ -11,6 +11,7 @@ from maadin import labels
 from maadin.errors import LabelError
 from maadin.facts import catalogue, regions
 from maadin.facts.catalogue import Commodity, Stage
+from maadin.reading.check.knowledge import Knowledge
 from maadin.reading.check.shelf import Shelf
 from maadin.reading.check.tolerance import Band, band_of
 from maadin.reading.check.windows import Period, period_of
@@ -80,6 +81,10 @@ class Case:
         """Stages in question: those that the words name, or all but products."""
         named = tuple(s for s in self.commodity.stages if s.id in self.told_stages)
         return named or tuple(s for s in self.commodity.stages if s.id != "product") or self.commodity.stages
+
+    def anchor(self, known: Knowledge) -> int | None:
+        """The year that the statement speaks of, where it does not tell a year; None for the last one at hand."""
+        return self.period.annual if self.period.kind in ("month", "day") else known.anchor
 
     def is_stage(self, stage: str) -> bool:
         """Whether a stage of a table is in question."""

@@ -20,13 +20,14 @@ def years_meant(case: Case, known: Knowledge, found: Sequence[Bundle]) -> tuple[
     years = sorted({b.year for b in found})
     if not years:
         return None, ()
-    told = case.period.year
+    told = case.period.fixed
     if told is not None:
         return (told, (told,)) if told in years else (None, ())
-    last = max((y for y in years if known.anchor is None or y <= known.anchor), default=None)
+    anchor = case.anchor(known)
+    last = max((y for y in years if anchor is None or y <= anchor), default=None)
     if last is None:
         return None, ()
-    first = last - EARLIER + 1 if case.period.kind == "undated" else case.period.span(last, years[0])[0]
+    first = last - EARLIER + 1 if case.period.is_undated else case.period.span(last, years[0])[0]
     return last, tuple(range(first, last + 1))
 
 
@@ -100,7 +101,7 @@ def monthly(case: Case, known: Knowledge, rows_are: Side, partner: Sequence[str]
 
 def _other_years(case: Case, known: Knowledge, found: Sequence[Bundle]) -> Outcome:
     years = sorted({b.year for b in found})
-    told = case.period.year or known.anchor
+    told = case.period.year or case.anchor(known)
     after = told is not None and told > years[-1]
     near = years[-1] if after else years[0]
     shown = [f for b in found if b.year == near for f in flows.figures(b, case.holder, "exports", deciding=False)]

@@ -10,6 +10,7 @@ from maadin.reading.check.readings import Outcome, Reading, lacking, settle
 from maadin.reading.check.subject import WORLD, Case
 from maadin.reading.check.tolerance import Band, as_rounded, meets
 from maadin.reading.check.verdict import Figure, What
+from maadin.reading.check.windows import EARLIER, last_year
 
 COMPUTED = "computed"
 PRINTED = ("apparent_consumption", "reported_consumption")
@@ -25,7 +26,7 @@ def ask_use(case: Case, known: Knowledge, wanted: Band) -> Outcome:
     if not rows:
         return lacking(Note("no_use", {"country": case.country, "commodity": case.commodity.id}))
     years = sorted({r["year"] for r in rows})
-    wanted_year = case.period.year or max((y for y in years if known.anchor is None or y <= known.anchor), default=years[-1])
+    wanted_year = case.period.fixed or last_year(years, case.anchor(known))
     if wanted_year not in years:
         near = years[-1] if wanted_year > years[-1] else years[0]
         note = (
@@ -37,7 +38,7 @@ def ask_use(case: Case, known: Knowledge, wanted: Band) -> Outcome:
     test = meets(wanted)
     readings = []
     for r in rows:
-        if r["year"] not in range(wanted_year - (0 if case.period.year else 4), wanted_year + 1):
+        if r["year"] not in range(wanted_year - (0 if case.period.fixed else EARLIER - 1), wanted_year + 1):
             continue
         low, high = as_rounded(r["value"], r["source"])
         answer, why = test(low, high), None

@@ -4,20 +4,25 @@
 - "once", "formerly", "ever": every year that the tables hold.
 - A window ends with the year the statement speaks of (see `knowledge.Knowledge.anchor`), or with the last year at hand.
 - An undated statement is held against that year; earlier years stand beside (see `readings`).
+- A day is when something was said or done, not what a year's figure is of: the statement counts as undated and speaks of the last full year. So does a month,
+  but for flows and prices, of which months exist.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from maadin import labels
 from maadin.reading.statement import Statement
 
-Kind = Literal["year", "month", "window", "ever", "undated"]
+Kind = Literal["year", "month", "day", "window", "ever", "undated"]
 RECENT, DECADE, DECADES = 10, 10, 30
+HALF_YEAR = 6  # months
 EARLIER = 5  # years that an undated statement is also held against, the one it speaks of included
 
 _COUNTS = {
@@ -40,11 +45,15 @@ class Period:
 
     Attributes
     ----------
-    kind : {"year", "month", "window", "ever", "undated"}
+    kind : {"year", "month", "day", "window", "ever", "undated"}
     year : int, optional
-        Of a year or a month.
+        Of a year, a month or a quarter that the statement is about.
     month : int, optional
-        Of a month; 0 for a quarter.
+        Of a month.
+    day : date, optional
+        When something was said or done.
+    annual : int, optional
+        The year that annual figures are looked up for: the year told, else the last one that was over by the middle of the month or day told.
     years : int, optional
         Length of a window.
     since : int, optional
@@ -56,9 +65,21 @@ class Period:
     kind: Kind
     year: int | None = None
     month: int | None = None
+    day: date | None = None
+    annual: int | None = None
     years: int | None = None
     since: int | None = None
     told: str = ""
+
+    @property
+    def fixed(self) -> int | None:
+        """The one year that is meant, where annual figures are meant by it."""
+        return self.year if self.kind == "year" else None
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether no year of annual figures is told."""
+        return self.kind in ("undated", "day", "month")
 
     def span(self, last: int, first: int) -> tuple[int, int]:
         """First and last year of a window that ends with `last`, in tables that begin with `first`."""
@@ -77,12 +98,21 @@ def period_of(statement: Statement) -> Period:
         year, _, rest = statement.year_or_date.partition("-")
         if since := _since(statement.text):
             return Period("window", since=since, told=statement.text)
-        if not rest:
-            return Period("year", int(year))
-        return Period("month", int(year), 0 if rest.startswith("Q") else int(rest[:2]))
+        return _dated(int(year), rest)
     if found := _EVER.search(_plain(statement.text)):
         return Period("ever", told=found[0])
     return Period("undated")
+
+
+def _dated(year: int, rest: str) -> Period:
+    """A year, a quarter, a month or a day."""
+    if not rest:
+        return Period("year", year, annual=year)
+    month = 3 * int(rest[1]) if rest.startswith("Q") else int(rest[:2])
+    annual = year if month > HALF_YEAR else year - 1
+    if len(rest) > 2:
+        return Period("day", day=date(year, month, min(int(rest[3:]), 28)), annual=annual)
+    return Period("month", year, None if rest.startswith("Q") else month, annual=annual)
 
 
 @lru_cache(maxsize=256)
@@ -120,3 +150,9 @@ def _count(plain: str) -> int | None:
         if word in _COUNTS:
             return _COUNTS[word]
     return None
+
+
+def last_year(years: Iterable[int], anchor: int | None) -> int:
+    """The last year up to the one meant; the last of all where there is none."""
+    listed = sorted(years)
+    return max((y for y in listed if anchor is None or y <= anchor), default=listed[-1])

@@ -51,4 +51,6 @@ def partner(ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[
 
 def world(ctx: Context, at: Mention | Group, limit: float = 9.0) -> tuple[str, ...] | None:
     """WLD if "in the world", "global" or the like stands near."""
-    return WORLD if ctx.near(at, ("scope",), ("world",), limit) else None
+    ranked = {r.first for r in ctx.sentence.of("rank")} | {r.first - 1 for r in ctx.sentence.of("rank")}
+    near = [m for m in ctx.sentence.of("scope") if m.id == "world" and m.last not in ranked]
+    return WORLD if ctx.scene.nearest(at, near, limit) else None

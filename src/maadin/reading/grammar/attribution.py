@@ -16,6 +16,7 @@ def speaker(ctx: Context) -> str | None:
         if found:
             best = min(found, key=lambda f: f[:2])[2]
             ctx.memory.speaker = _name(ctx, best)
+            ctx.memory.speaker_country = (best.id,) if best.id and best.kind != "source" else ()
             ctx.memory.speaker_paragraph = ctx.sentence.paragraph
             return ctx.memory.speaker
     cites = any(ctx.sentence.of("say")) or any(ctx.sentence.quoted)

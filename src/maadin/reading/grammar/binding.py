@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.model import Mention
 
-OF_MASS = {"quota": 0.0, "supply_offer": 1.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
+OF_MASS = {"quota": 0.0, "supply_offer": -3.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
 OF_MONEY = {"fund": 0.0, "capacity_project": 1.0, "joint_venture": 2.0, "price_support": 2.0, "supply_offer": 6.0}
 FLOWS = ("exports", "imports", "production", "consumption", "capacity", "reserves", "value")
 LIMIT = 16.0
@@ -62,6 +62,8 @@ def _percent(ctx: Context, q: Mention) -> list[Bound]:
             made.append(Bound(q, "share", m, gap - 0.5))
     if set(ctx.scene.after(q, 2)) & {"of", "من"}:
         made.append(Bound(q, "share", None, 1.5))
+    if not [b for b in made if b.cost <= LIMIT]:
+        made += [Bound(q, "tariff", m, LIMIT) for m in ctx.sentence.of("instrument") if m.id == "tariff" and m.first < q.first]
     return [b for b in made if b.cost <= LIMIT]
 
 
@@ -91,14 +93,15 @@ def _amount(ctx: Context, q: Mention) -> list[Bound]:
             continue
         cost = _gap(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         if money:
-            cost += {"exports": 1.0, "imports": 1.0, "value": 0.0, "reserves": 2.0}.get(m.id, 12.0)
+            cost += {"exports": 1.0, "imports": 1.0, "value": 5.0, "reserves": 5.0}.get(m.id, 12.0)
         elif m.id == "value":
             continue
         made.append(Bound(q, "level", m, cost))
     for m in ctx.sentence.of("instrument"):
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
         if extra is not None:
-            made.append(Bound(q, "measure", m, _gap(ctx, q, m) + extra))
+            built = m.id == "capacity_project" and any(c.id == "capacity" and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("metric"))
+            made.append(Bound(q, "measure", m, -1.0 if built and ctx.scene.gap(m, q) <= 12.0 else _gap(ctx, q, m) + extra))
     made = [b for b in made if b.cost <= LIMIT + 4.0]
     if not made and not money and ctx.memory.metric:
         made.append(Bound(q, "level", None, LIMIT))

@@ -29,7 +29,7 @@ def _owner(ctx: Context, metric: str, *anchors: Mention) -> tuple[tuple[str, ...
             return earlier[-1].codes, 2.0, earlier[-1]
         if ctx.memory.subject:
             return ctx.memory.subject, 3.0, None
-    near_world = world(ctx, anchors[0], 3.0)
+    near_world = world(ctx, anchors[0], 1.5)
     if near_world and (best is None or least > 3.0):
         return near_world, 3.0, None
     if best is not None:
@@ -115,8 +115,8 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     assert c is not None
     known = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent" and m.id in OF]
     m = ctx.scene.nearest(c, known, 14.0)
-    metric = m.id if m is not None else ctx.memory.metric
-    if metric not in OF:
+    metric = m.id if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" else ""
+    if metric not in OF or metric == "reserves":
         return None
     anchors = (m, c) if m is not None else (c, q)
     owner, cost, party = _owner(ctx, metric, *anchors)

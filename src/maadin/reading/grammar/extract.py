@@ -10,6 +10,7 @@ from maadin.reading.grammar.attribution import speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.measures import measures
+from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.qualities import qualities
@@ -29,6 +30,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=_topic(document), topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
+        sentence.mentions = kept(sentence)
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)

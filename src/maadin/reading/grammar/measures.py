@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.binding import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
-from maadin.reading.grammar.places import ACTOR, AIMED, Party, who
+from maadin.reading.grammar.places import ACTOR, AIMED, Costs, Party, who
 from maadin.reading.model import Mention
 
 AIMED_AT_ALL = ("tariff", "ban", "quota", "export_control")
 RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
+NOT_ACTING: Costs = {"commodity": 8.0, "exports": 3.0, "imports": 4.0, "production": 3.0}
+NOT_AIMED_AT: Costs = {"tariff": 12.0, "ban": 12.0, "quota": 12.0, "export_control": 12.0, "sanction": 12.0, "commodity": -3.0, "exports": -2.0, "imports": -1.0, "production": -1.0}
 BUILT = ("capacity_project", "joint_venture", "fund", "price_support", "territory")
+
+
+REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 6.0, "territory": 12.0, "price_support": 6.0, "fund": 6.0, "capacity_project": 6.0, "joint_venture": 6.0}
 
 
 def measures(ctx: Context, bound: Sequence[Bound]) -> Iterator[Draft]:
@@ -32,7 +37,7 @@ def _bare(ctx: Context) -> Iterator[Mention]:
     """Instruments without a size, the first of each kind."""
     seen = set()
     for m in ctx.sentence.of("instrument"):
-        if m.id not in seen and not m.traits.get("weak"):
+        if m.id not in seen and (ctx.near(m, ("status",), limit=REACH[m.id]) or m.traits.get("part") == "verb"):
             seen.add(m.id)
             yield m
 
@@ -43,7 +48,7 @@ def _measure(ctx: Context, m: Mention | None, b: Bound | None) -> Draft | None:
     names, far, group = commodities(ctx, *anchors, limit=20.0)
     if not names or (b is None and group is None):
         return None
-    actor, cost = who(ctx.scene, ctx.parties, m, ACTOR, limit=22.0, people=1.0, after=2.0 if ctx.sentence.lang == "ar" else 6.0)
+    actor, cost = who(ctx.scene, ctx.parties, m, ACTOR, limit=22.0, people=1.0, after=2.0 if ctx.sentence.lang == "ar" else 6.0, heads=NOT_ACTING if m.id in RESTRICTIONS else None)
     target = _target(ctx, m, anchors, actor)
     codes = actor.codes if actor else _unsaid(ctx, m, target)
     if not codes:
@@ -63,7 +68,7 @@ def _target(ctx: Context, m: Mention, anchors: Sequence[Mention], actor: Party |
     known = [p for p in ctx.parties if p is not actor and p.kind in ("place", "pronoun", "company")]
     best, least = None, 12.0
     for a in anchors:
-        party, cost = who(ctx.scene, known, a, AIMED, limit=least)
+        party, cost = who(ctx.scene, known, a, AIMED, limit=least, heads=NOT_AIMED_AT)
         if party is not None and cost < least:
             best, least = party, cost
     return best

@@ -24,12 +24,14 @@ class Memory:
     """
 
     subject: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     commodities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     topic_country: tuple[str, ...] = ()
     metric: str = ""
     speaker: str | None = None
+    speaker_country: tuple[str, ...] = ()
     speaker_paragraph: int = -1
     year: str = ""
     ranks: dict[str, int] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from maadin.reading.grammar.memory import Memory
@@ -36,12 +36,15 @@ class Party:
         on, by, for, with, after, than, between, about, such, except, owner.
     kind : str
         place, company, person, office or pronoun.
+    head : str
+        What an adjective belongs to: commodity, exports, imports, production, tariff, ...; "" where that is nothing of ours.
     """
 
     group: Group
     codes: tuple[str, ...]
     role: str
     kind: str
+    head: str = ""
 
     @property
     def first(self) -> int:
@@ -60,18 +63,41 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
     for g in scene.groups(*ACTORS):
         lead = g.mentions[0]
         if codes := g.ids:
-            made.append(Party(g, codes, _role(scene, g), lead.kind))
+            role = _role(scene, g)
+            made.append(Party(g, codes, role, lead.kind, _head(scene, g) if role == "adj" else ""))
     for m in scene.of("pronoun"):
         g = Group((m,))
         if m.id == "country" and (codes := _meant(scene, memory, m, made)):
             made.append(Party(g, codes, _role(scene, g), "pronoun"))
+    if memory.speaker_country:
+        made += [Party(Group((m,)), memory.speaker_country, "owner" if m.id == "ours" else "bare", "pronoun") for m in _first_person(scene)]
     return sorted(made, key=lambda p: p.first)
+
+
+def _first_person(scene: Scene) -> Iterator[Mention]:
+    """"We have", "our output", "لدينا": the country of who speaks."""
+    for i, word in enumerate(scene.words):
+        if word.key in _WE or word.key in _OUR or any(m.form.after == "نا" and m.first == i for m in scene.of("metric")):
+            yield Mention("pronoun", i, i + 1, "we" if word.key in _WE else "ours")
 
 
 def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
     """Whom "the country" means: the last country named before it that acts, else the one the text spoke of last."""
-    earlier = [p for p in known if p.last <= at.first and p.role in ("bare", "adj", "of", "owner", "by") and p.kind != "company"]
-    return earlier[-1].codes[:1] if earlier else memory.subject
+    earlier = [p for p in known if p.last <= at.first and p.kind == "place" and p.role not in ("to", "than", "after")]
+    return earlier[-1].codes[:1] if earlier else memory.alone or memory.topic_country or memory.subject
+
+
+def _head(scene: Scene, g: Group) -> str:
+    """The noun that an adjective belongs to: what follows it in English, what it follows in Arabic."""
+    nouns = [m for m in scene.of("metric", "instrument", "commodity") if m.traits.get("part") != "verb"]
+    if scene.sentence.lang == "en":
+        near = [m for m in nouns if g.last <= m.first <= g.last + 2]
+        metrics = [m for m in near if m.kind == "metric" and m.traits.get("part") != "agent"]
+        chosen = (metrics or near)[:1]
+    else:
+        near = [m for m in nouns if g.first - 3 <= m.last <= g.first]
+        chosen = near[-1:]
+    return ("commodity" if chosen[0].kind == "commodity" else chosen[0].id) if chosen else ""
 
 
 def _role(scene: Scene, g: Group) -> str:
@@ -107,6 +133,8 @@ def _construct(scene: Scene, at: int) -> bool:
     return any(m.last - 1 == at and m.kind in ("metric", "instrument", "share") and m.traits.get("part") not in ("verb", "agent") for m in scene.sentence.mentions)
 
 
+_WE = frozenset("we نحن نمتلك نملك".split())
+_OUR = frozenset("our لدينا عندنا بلادنا بلدنا".split())
 Costs = Mapping[str, float]
 NEVER = 40.0
 OWNER: Costs = {"adj": -1, "of": -1, "owner": -1, "bare": 1, "by": 0, "in": 2, "such": 4, "for": 8, "about": 12}
@@ -128,6 +156,7 @@ def who(
     people: float = 6.0,
     after: float = 0.0,
     unless: Sequence[Party] = (),
+    heads: Costs | None = None,
 ) -> tuple[Party | None, float]:
     """The party that fills a role best, and its cost.
 
@@ -145,14 +174,18 @@ def who(
         Distance that a bare name after the word adds.
     unless : sequence of Party
         Those that have another role.
+    heads : mapping, optional
+        Distance that the noun of an adjective adds; "" stands for the others.
     """
     best, least = None, limit
     for p in known:
-        if p in unless or p.role not in costs or scene.overlaps(p.group, at):
+        if p in unless or p.role not in costs or (p.kind != "pronoun" and scene.overlaps(p.group, at)):
             continue
         cost = scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
         if p.first >= at.last and p.role == "bare":
             cost += after
+        if heads and p.head:
+            cost += heads.get(p.head, heads.get("", 0.0))
         if cost < least:
             best, least = p, cost
     return best, least

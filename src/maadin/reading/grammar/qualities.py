@@ -62,10 +62,14 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
 
 def _more(ctx: Context, m: Mention) -> Draft | None:
     """A comparison between two countries: "far more than Ukraine"."""
-    other = next((p for p in ctx.parties if p.first >= m.first and ctx.scene.gap(p.group, m) <= 3.0), None)
+    if not (m.traits.get("more") or m.traits.get("less")) or any(ctx.scene.gap(m, q) <= 1.0 for q in ctx.sentence.of("quantity", "number")):
+        return None
+    other = next((p for p in ctx.parties if p.first >= m.first and ctx.scene.gap(p.group, m) <= 2.0), None)
     if other is None:
         return None
     subject, cost, party = _subject(ctx, m, unless=(other,))
+    if m.traits.get("less"):
+        return None
     names, far, group = commodities(ctx, m)
     if not subject or not names or subject == other.codes:
         return None

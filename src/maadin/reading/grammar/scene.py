@@ -11,6 +11,9 @@ from maadin.reading.model import Mention, Sentence
 _COMMA, _STRONG, _BRACKET = 2.0, 6.0, 3.0
 _MARKS = {",": _COMMA, "،": _COMMA, ";": _STRONG, "؛": _STRONG, ":": 4.0, "(": _BRACKET, ")": _BRACKET, "-": 1.0, ".": _STRONG}
 _TURNS = frozenset("while but whereas although however though بينما لكن فيما حين غير رغم علما".split())
+_QUALIFIERS = frozenset(
+    "raw crude refined unrefined primary ore ores concentrate concentrates metal metals natural some other خام مكرر مكرره معدني طبيعي معالج اولي مركزات".split()
+)
 _AND = frozenset(("and", "or", "and/or", "&", ",", "،", "/", "the", "و", "او", "as", "well", "both", "also", "كذلك", "-"))
 
 
@@ -118,7 +121,9 @@ def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
         return False
     if not between:
         return "و" in b.form.before and a.kind == b.kind
-    return all(k in _AND for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
+    if a.kind == "commodity":
+        between = [k for k in between if k not in _QUALIFIERS] or (["و"] if "و" in b.form.before else [])
+    return bool(between) and all(k in _AND for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
 
 
 def spread(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:

@@ -18,6 +18,9 @@ def status(ctx: Context, d: Draft) -> str:
     found: list[tuple[float, str]] = []
     for m in ctx.sentence.of("status"):
         gap = min(ctx.scene.gap(m, a) for a in d.anchors if isinstance(a, Mention)) if d.anchors else ctx.scene.gap(m, d.anchor)
+        if m.traits.get("shield"):
+            continue
+        gap += 3.0 if m.traits.get("weak") else 0.0
         if gap <= REACH:
             found.append((gap + _WEIGHT.get(m.id, 0.0), m.id))
     return min(found)[1] if found else _DEFAULT.get(str(d.fields.get("instrument")), "announced")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from maadin.facts import catalogue
 from maadin.reading.lexicon import Entry
@@ -16,20 +15,13 @@ _SYMBOLS = ("REE",)  # other symbols are ordinary words too often: In, As, No, W
 def commodities() -> Iterator[Entry]:
     """Every name of a commodity, the lexicon's before the catalogue's where they differ (coal is more than steam coal)."""
     for entry in entries("commodities"):
-        called = entry.traits.get("name") or english(entry.id)
+        called = entry.traits.get("name") or entry.id.replace("-", " ")
         yield from names("commodity", entry.id, entry.phrases, {"name": called, **entry.traits, "shared": True}, proper=False)
     for commodity in catalogue.commodities().values():
         symbol = (commodity.symbol,) if commodity.symbol in _SYMBOLS else ()
         given = (commodity.names.en, commodity.names.ar, *commodity.synonyms.en, *commodity.synonyms.ar, *symbol)
         phrases = [phrase for name in given if "(" not in name for phrase in _spelled(name)]
-        yield from names("commodity", commodity.id, phrases, {"name": commodity.names.en, "shared": True}, proper=False)
-
-
-@lru_cache(maxsize=256)
-def english(id_: str) -> str:
-    """English name of the catalogue; the id itself of what is not in it."""
-    known = catalogue.commodities().get(id_)
-    return known.names.en if known else id_.replace("-", " ")
+        yield from names("commodity", commodity.id, phrases, {"name": commodity.id.replace("-", " "), "shared": True}, proper=False)
 
 
 def _spelled(name: str) -> Iterator[str]:

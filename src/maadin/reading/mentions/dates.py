@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from maadin.reading.forms import readings
-from maadin.reading.mentions import absolute, numbers, relative, windows
+from maadin.reading.mentions import absolute, numerals, relative, windows
 from maadin.reading.mentions.calendar import resolve as resolve  # the reader's way in
 from maadin.reading.mentions.calendar import shifted
 from maadin.reading.mentions.times import Found, begins, role
@@ -22,7 +22,7 @@ from maadin.reading.model import Form, Mention, Moment, Sentence, Word
 _SINCE, _UNTIL, _BEFORE, _START, _FROM = (role(name) for name in ("since", "until", "before", "start", "from"))
 _PART = role("part")
 _BASE = role("base")
-_FUTURE = role("future")
+_SHIFTS = role("shift")
 _ROLES = frozenset(
     (
         "month",
@@ -40,6 +40,7 @@ _ROLES = frozenset(
         "ago",
         "within",
         "latest",
+        "after",
     )
 )
 _BASE_REACH = 8  # words from "compared with" to its date
@@ -73,7 +74,10 @@ def find(sentence: Sentence, published: date | None = None) -> list[Mention]:
     words = sentence.words
     found = list(_told(words, published))
     likely = any(t.found is not None and t.found.year is None for t in found) and _likely(words)
-    return [_mention(words, told, published, likely) for told in found]
+    mentions: list[Mention] = []
+    for told in found:
+        mentions.append(_mention(words, told, published, likely, mentions[-1].last if mentions else 0))
+    return mentions
 
 
 def _likely(words: Sequence[Word]) -> bool:
@@ -86,7 +90,7 @@ def _opens(text: str) -> bool:
     """Whether a date may begin with a word."""
     if text[0].isdigit() or (text[-1].isdigit() and text[0] in "QHFCqh"):
         return True
-    return not _ROLES.isdisjoint(begins(text)) or any(form.key in numbers.STARTS for form in readings(text)[1])
+    return not _ROLES.isdisjoint(begins(text)) or any(form.key in numerals.STARTS for form in readings(text)[1])
 
 
 @dataclass(slots=True)
@@ -118,8 +122,8 @@ def _told(words: Sequence[Word], published: date | None) -> Iterator[_Told]:
         at += 1
 
 
-def _mention(words: Sequence[Word], told: _Told, published: date | None, likely: bool) -> Mention:
-    first, form, cues = _cues(words, told)
+def _mention(words: Sequence[Word], told: _Told, published: date | None, likely: bool, floor: int) -> Mention:
+    first, form, cues = _cues(words, told, floor)
     traits = dict(told.traits)
     if told_by := cues & {"before", "from"}:
         traits["cue"] = min(told_by)
@@ -137,9 +141,10 @@ def _mention(words: Sequence[Word], told: _Told, published: date | None, likely:
             moment = Moment("", since=since, until=until, vague=windows.text(words, told.first, told.last))
         else:
             if not text:
-                if _next(words, told, cues):
+                turned = _turned(words, told)
+                if turned > 0 or "until" in cues:
                     traits["future"] = True
-                elif _previous(words, told):
+                elif turned < 0:
                     traits["past"] = True
                 elif likely or "from" in cues or "start" in cues or "until" in cues:
                     traits["likely"] = True
@@ -161,47 +166,32 @@ def _resolved(traits: dict[str, Any], published: date) -> str:
     return resolve(traits, published)
 
 
-def _cues(words: Sequence[Word], told: _Told) -> tuple[int, Form, set[str]]:
+def _cues(words: Sequence[Word], told: _Told, floor: int) -> tuple[int, Form, set[str]]:
     """What stands before a date and bounds it: where it begins, how its first word stands, and what it says."""
     first, form = told.first, told.form
     place = first
     for _ in range(_PARTS):
         part = _PART.ending(words, place)
-        if (
-            part is None
-            and place
-            and words[place - 1].text.lower() in ("the", "around", "about", "نحو", "حوالي", "this", "in", "في", "year", "months")
-        ):
-            place -= 1
-        elif part is not None and part.first >= 0:
-            place = part.first
-        else:
+        if part is None:
             break
+        place = part.first
     for at in {first: 0, place: 0}:
         for name, phrases in (("start", _START), ("since", _SINCE), ("until", _UNTIL), ("before", _BEFORE), ("from", _FROM)):
             hit = phrases.ending(words, at)
-            if hit is not None:
+            if hit is not None and hit.first >= floor:
                 if name in ("since", "until", "start"):
                     return hit.first, hit.form, {name}
                 return first, form, {name}
     return first, form, set()
 
 
-def _next(words: Sequence[Word], told: _Told, cues: set[str]) -> bool:
-    """Whether a month without a year is plainly the next one."""
-    if cues & {"until"}:
-        return True
-    if told.first and words[told.first - 1].text.lower() in ("next", "coming", "this"):
-        return words[told.first - 1].text.lower() != "this"
-    after = _FUTURE.at(words, told.last)
-    return after is not None and words[told.last].lang == "ar" and words[told.last].forms[0].article
-
-
-def _previous(words: Sequence[Word], told: _Told) -> bool:
-    if told.first and words[told.first - 1].text.lower() == "last":
-        return True
-    after = relative.SHIFTS.at(words, told.last) if told.last < len(words) else None
-    return after is not None and after.form.article and after.entry.id == "-1"
+def _turned(words: Sequence[Word], told: _Told) -> int:
+    """Whether "next" or "last" stands beside a month without a year: 1, -1, or 0."""
+    before = _SHIFTS.ending(words, told.first)
+    if before is not None and words[before.first].lang == "en":
+        return int(before.entry.id)
+    after = _SHIFTS.at(words, told.last)
+    return int(after.entry.id) if after is not None and after.form.article else 0
 
 
 __all__ = ["find", "resolve", "shifted"]

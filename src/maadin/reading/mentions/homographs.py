@@ -142,17 +142,17 @@ def _near(sentence: Sentence, found: Mention) -> frozenset[str]:
 
 
 def _in_a_list(sentence: Sentence, found: Mention, others: Sequence[Mention]) -> bool:
-    """Whether another name stands beside it, with a comma or an "and" between."""
+    """Whether another name stands beside it, with a comma or an "and" between, or nothing: "lead-zinc", "نحاس وذهب"."""
     words = sentence.words
     for other in others:
         if other.last <= found.first <= other.last + 2:
-            between = words[other.last : found.first]
-            glued = found.form.before.startswith("و") or not found.form.before
+            between, later = words[other.last : found.first], found
         elif found.last <= other.first <= found.last + 2:
-            between = words[found.last : other.first]
-            glued = other.form.before.startswith("و")
+            between, later = words[found.last : other.first], other
         else:
             continue
-        if (between and all(w.text.lower() in _LINKS for w in between)) or (not between and glued and words[found.first].lang == "ar"):
+        if all(w.text.lower() in _LINKS for w in between) and (
+            between or words[later.first].lang == "en" or later.form.before.startswith("و")
+        ):
             return True
     return False

@@ -7,23 +7,21 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
+from maadin.reading.forms import plain_key
 from maadin.reading.lexicon import Lexicon
 from maadin.reading.mentions import homographs
 from maadin.reading.mentions.commodities import commodities
 from maadin.reading.mentions.naming import Name, as_written
 from maadin.reading.mentions.organisations import organisations, with_countries
+from maadin.reading.mentions.phrases import entries
 from maadin.reading.mentions.places import places
 from maadin.reading.model import Mention, Sentence
 
 KINDS = ("source", "office", "company", "person", "place", "commodity")  # of two names of the same words the first kind wins
 _SHOUTED = 0.7  # share of longer words in capitals
 _MARKED = {"adjective", "actor", "inside", "region", "group"}
+_SIGNS, _DOLLARS = frozenset("$€£¥"), frozenset(("dollar", "dollars"))
 _DATELINE = 7  # words in which the dash or bracket of a dateline comes
-_MONEY = frozenset(
-    "dollar dollars cent cents pound pounds yuan renminbi rouble roubles ruble rubles rupee rupees rupiah peso pesos real reais won yen franc francs "
-    "krona kroner ringgit tenge hryvnia dinar dinars dirham dirhams riyal riyals rial rials currency "
-    "دولار دولارات جنيه جنيهات يوان روبل روبيه بيزو ريال وون ين فرنك كرونه رينغيت دينار درهم ليره سنت عمله".split()
-)
 
 
 @lru_cache(maxsize=1)
@@ -81,8 +79,8 @@ def find(sentence: Sentence) -> list[Mention]:
                 continue
             told = homographs.elsewhere(rule, sentence, told)
         kept.append((told, name))
-    told = [mention for mention in _longest(kept) if not _of_money(sentence, mention)]
-    return [_in_place(sentence, mention) for mention in with_countries(sentence, told)]
+    named = [mention for mention in _longest(kept) if not _of_money(sentence, mention)]
+    return [_in_place(sentence, mention) for mention in with_countries(sentence, named)]
 
 
 def _fits(mention: Mention, name: Name) -> bool:
@@ -114,9 +112,20 @@ def _of_money(sentence: Sentence, mention: Mention) -> bool:
     if mention.kind != "place" or mention.last - mention.first > 1:
         return False
     words = sentence.words
+    adjective = "adjective" in mention.traits
     if words[mention.first].lang == "ar":
-        return mention.first > 0 and "adjective" in mention.traits and not _MONEY.isdisjoint(f.key for f in words[mention.first - 1].forms)
-    return mention.last < len(words) and (words[mention.last].text in "$€£¥" or words[mention.last].key in _MONEY)
+        return adjective and mention.first > 0 and not _currencies().isdisjoint(form.key for form in words[mention.first - 1].forms)
+    if mention.last == len(words):
+        return False
+    following = words[mention.last]
+    return following.text in _SIGNS or following.key in (_currencies() if adjective else _DOLLARS)
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> frozenset[str]:
+    """Words for money, without those that tell whose it is."""
+    phrases = [phrase.split() for entry in entries("currencies") for phrase in entry.phrases]
+    return frozenset(plain_key(words[-1] if words[0].isascii() else words[0]) for words in [*phrases, ["currency"], ["عملة"]])
 
 
 def _in_place(sentence: Sentence, mention: Mention) -> Mention:

@@ -19,7 +19,11 @@ _LONGEST_PORTFOLIO = 3  # words after those of the lexicon
 
 
 def organisations() -> Iterator[Entry]:
-    """Every name of a company, an office, a person or a source."""
+    """Every name of a company, an office, a person or a source.
+
+    In the table of companies `home` is the country that a company counts as, `homes` all that claim it where there are several, and lists are parted by "|".
+    An entry of the other files without a `name` holds several sources, each named by its own phrase.
+    """
     text = (resources.files("maadin.reading") / "lexicon" / "companies.csv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines()):
         phrases = (row["name"], *filter(None, f"{row['also_en']}|{row['ar']}".split("|")))
@@ -43,26 +47,28 @@ def with_countries(sentence: Sentence, mentions: Sequence[Mention]) -> list[Ment
     begin = {m.first: m for m in mentions}
     end = {m.last: m for m in mentions}
     joined: list[Mention] = []
-    used: set[int] = set()
+    used: set[int] = set()  # words of a country, or of a portfolio, that are part of an office
     for mention in mentions:
-        place = _beside(sentence, mention, begin, end) if mention.kind in ("office", "source") else None
+        place = _beside(sentence, mention, begin, end) if mention.kind == "office" or "general" in mention.traits else None
         if place is not None and place.kind == "company":
+            if mention.kind == "source":
+                joined.append(mention)
             continue
         if place is not None and (mention.id in ("", place.id) or "default" in mention.traits):
-            used.add(place.first)
+            used.update(range(mention.last, place.first), range(place.first, place.last))
             first, last = min(place.first, mention.first), max(place.last, mention.last)
             form = place.form if place.first == first else mention.form
             joined.append(Mention(mention.kind, first, last, place.id, form, {**_plain(mention), "joined": True}))
         elif mention.kind == "office" and not mention.id and (person := _person(sentence, mention, begin, end)):
             joined.append(replace(mention, id=person.id, traits=_plain(mention)))
-        elif "weak" not in mention.traits or _definite(sentence, mention):
+        elif "weak" not in mention.traits or (mention.traits["weak"] != "beside" and _definite(sentence, mention)):
             joined.append(replace(mention, traits=_plain(mention)))
-    return [m for m in joined if m.kind != "place" or m.first not in used]
+    return [m for m in joined if "joined" in m.traits or m.first not in used]
 
 
 def _plain(mention: Mention) -> dict[str, Any]:
     """Traits without those that only matter here."""
-    return {trait: value for trait, value in mention.traits.items() if trait not in ("weak", "default")}
+    return {trait: value for trait, value in mention.traits.items() if trait not in ("weak", "default", "general")}
 
 
 def _person(sentence: Sentence, office: Mention, begin: dict[int, Mention], end: dict[int, Mention]) -> Mention | None:
@@ -84,12 +90,16 @@ def _beside(sentence: Sentence, office: Mention, begin: dict[int, Mention], end:
             return before
         if at < len(words) and words[at].key in _OF:
             at += 1
-            at += at < len(words) and words[at].key == "the"
-            after = begin.get(at)
+            after = begin.get(at) or (begin.get(at + 1) if at < len(words) and words[at].key == "the" else None)
             return after if after is not None and _owns(after) and "adjective" not in after.traits else None
         return None
     if office.form.key in _MINISTRIES:
-        while at - office.last < _LONGEST_PORTFOLIO and at < len(words) and at not in begin and any(f.article for f in words[at].forms):
+        while (
+            at - office.last < _LONGEST_PORTFOLIO
+            and at < len(words)
+            and not _named(begin.get(at))
+            and any(f.article for f in words[at].forms)
+        ):
             at += 1  # "وزير الطاقة والثروة المعدنية"
     if office.form.after or at == len(words):
         return None
@@ -99,6 +109,10 @@ def _beside(sentence: Sentence, office: Mention, begin: dict[int, Mention], end:
         return None
     adjective = "adjective" in after.traits
     return after if after.form.before == "" or (after.form.before in ("ب", "ل") and not adjective) else None
+
+
+def _named(mention: Mention | None) -> bool:
+    return mention is not None and mention.kind != "commodity"
 
 
 def _owns(mention: Mention) -> bool:

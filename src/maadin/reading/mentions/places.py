@@ -44,6 +44,11 @@ def places() -> Iterator[Entry]:
 
 
 def _peoples() -> list[dict[str, str]]:
+    """Rows of the table of peoples, lists parted by "|".
+
+    `en` has English adjectives (the people is made from them), `ar` the Arabic adjective where `adjective` does not give it, `people` those that are no
+    adjective with an ending (Swedes, الروس), `also` spellings of the country's name that newsrooms use besides those of the facts.
+    """
     text = (resources.files("maadin.reading") / "lexicon" / "demonyms.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -75,14 +80,14 @@ def adjective(country: str) -> str:
 
     Examples
     --------
-    >>> adjective("روسيا"), adjective("الصين"), adjective("سنغافورة"), adjective("جنوب السودان")
-    ('روسي', 'صيني', 'سنغافوري', '')
+    >>> adjective("روسيا"), adjective("الصين"), adjective("السعودية"), adjective("جنوب السودان")
+    ('روسي', 'صيني', 'سعودي', '')
     """
     name = country.removeprefix("ال")
     if " " in name:
         return ""
-    if name.endswith(("يا", "ي")):
-        return name.removesuffix("ا")
+    if name.endswith(("يا", "ية", "ي")):
+        return name.rstrip("اة")
     return (name[:-1] if name[-1] in "اة" else name) + "ي"
 
 

@@ -11,15 +11,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from maadin.reading.forms import readings
-from maadin.reading.mentions import comparators, numbers, ranges, shares, units
+from maadin.reading.mentions import codes, comparators, numbers, numerals, ranges, shares, units
 from maadin.reading.mentions.absolute import figures_of_dates
-from maadin.reading.mentions.numbers import Number
 from maadin.reading.mentions.phrases import Hit
 from maadin.reading.mentions.ranges import Amount
+from maadin.reading.mentions.sums import Number
 from maadin.reading.mentions.units import Unit
 from maadin.reading.model import Form, Mention, Quantity, Sentence, Word
 
-_STARTS = numbers.STARTS | units.STARTS | units.DUALS.starts | {"%"}
+_STARTS = numerals.STARTS | units.STARTS | units.DUALS.starts | {"%"}
 _HUNDRED = Decimal(100)
 _CODE = 6  # digits in a row that may be a product code or part of a telephone number
 
@@ -76,7 +76,10 @@ def _amounts(words: Sequence[Word], dated: frozenset[int]) -> Iterator[Amount]:
         if not _opens(word.text):
             at += 1
             continue
-        if word.what == "figure" and (skipped := _passed(words, at, dated)):
+        if at in dated:
+            at += 1
+            continue
+        if word.what == "figure" and (skipped := codes.passed(words, at)):
             at = skipped
             continue
         bound = comparators.before(words, at)
@@ -91,37 +94,6 @@ def _amounts(words: Sequence[Word], dated: frozenset[int]) -> Iterator[Amount]:
             continue
         yield amount
         at = apart_from = max(amount.last, at + 1)
-
-
-def _passed(words: Sequence[Word], at: int, dated: frozenset[int]) -> int:
-    """The word after a figure that counts nothing; 0 for one that does."""
-    if at in dated:
-        return at + 1
-    before = words[at - 1] if at else None
-    if (
-        before is not None
-        and before.what == "word"
-        and before.end == words[at].start
-        and before.lang == "en"
-        and not units.prefix(words, at - 1)
-    ):
-        return at + 1  # part of a name
-    if numbers.named(words, at):
-        return at + 1
-    if before is not None and before.text == "+" and before.end == words[at].start and len(words[at].text) <= 3:
-        end = at + 1
-        while end < len(words) and (
-            words[end].what == "figure" or (words[end].text in "-()" and end + 1 < len(words) and words[end + 1].what == "figure")
-        ):
-            end += 1
-        if end > at + 2:
-            return end
-    end = at + 1  # telephone numbers, dates and scores: three figures or more in a chain of hyphens, slashes, colons
-    while end + 1 < len(words) and words[end].text in "-/:" and words[end].start == words[end - 1].end and words[end + 1].what == "figure":
-        end += 2
-    if end - at >= 5 or (end - at == 3 and words[at + 1].text in ":/"):
-        return end
-    return 0
 
 
 def _amount(words: Sequence[Word], at: int, apart: bool) -> Amount | None:
@@ -152,7 +124,7 @@ def _amount(words: Sequence[Word], at: int, apart: bool) -> Amount | None:
             pair, hit = two
             whole = Number(Decimal(2), at, hit.last, hit.form, Decimal(2), how="word")
             return Amount(whole, at, pair.last, Decimal(2), Decimal(2), pair)
-        if sign is None and (multiple := numbers.multiple(words, at)) is not None:
+        if sign is None and (multiple := numerals.multiple(words, at)) is not None:
             return _multiple(words, multiple)
         return None
     if number.how == "fraction":
@@ -175,7 +147,7 @@ def _prefixed_percent(words: Sequence[Word], at: int) -> Amount | None:
 def _multiple(words: Sequence[Word], hit: Hit) -> Amount | None:
     if hit.entry.traits.get("compared") and comparators.before(words, hit.first).id == "eq":
         return None
-    value = numbers.size(hit)
+    value = numerals.worth(hit.entry)
     number = Number(value, hit.first, hit.last, hit.form, value, how="word")
     return Amount(number, hit.first, hit.last, value, value, Unit("times", Decimal(1), hit.last))
 

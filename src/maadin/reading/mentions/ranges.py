@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from maadin.reading.mentions import comparators, units
-from maadin.reading.mentions.numbers import Number
+from maadin.reading.mentions.sums import Number
 from maadin.reading.mentions.units import Unit
 from maadin.reading.model import Word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from maadin.reading.mentions import absolute, numbers, windows
+from maadin.reading.mentions import absolute, numbers, windows, years
 from maadin.reading.mentions.calendar import moved, weekday
 from maadin.reading.mentions.phrases import Hit
 from maadin.reading.mentions.times import begins, keys, reads, role
@@ -14,7 +14,8 @@ from maadin.reading.model import Form, Moment, Word
 
 _UNITS, SHIFTS, _WEEKDAYS, _DAYS = role("unit"), role("shift"), role("weekday"), role("day")
 _AGO, _AGO_AFTER, _WITHIN = role("ago"), role("ago_after"), role("within")
-_EDGES, _EXTREMES = keys("edge"), keys("extreme")
+_ABOUT = role("about")
+_EDGES, _EXTREMES, _COMPARED, _AFTER = keys("edge"), keys("extreme"), keys("compared"), keys("after")
 _WINDOWS = frozenset(("recent", "shift", "unit", "vague", "once", "latest"))
 
 
@@ -90,40 +91,57 @@ def _the_year(words: Sequence[Word], at: int, published: date | None) -> Near | 
 
 
 def _span(words: Sequence[Word], at: int, published: date | None) -> Near | None:
-    """ "two weeks ago", "قبل أسبوعين", "within five years", "خلال خمس سنوات"."""
+    """ "two weeks ago", "قبل أسبوعين", "within five years", "خلال خمس سنوات", "two weeks after"."""
+    if words[at].lang == "ar" and (near := _opened(words, at, published)) is not None:
+        return near
     if at and words[at - 1].text in ("a", "one", "A", "One"):
         at -= 1
     count = _count(words, at)
-    if count is not None:
-        number, unit, last = count
-        ago = _AGO_AFTER.at(words, last) if last < len(words) else None
-        if ago is not None:
-            if unit == "year" and number == 1 and at and words[at - 1].key in ("from", "than", "with", "to", "over", "on", "versus"):
-                return None
-            return Near(at, ago.last, moment(published, unit, -number), Form(words[at].text), {"span": unit})
-        if at and (within := _WITHIN.ending(words, at)) is not None and words[at].lang == "en":
-            return _ahead(words, within, unit, number, last, published)
+    if count is None or words[at].lang == "ar":
         return None
-    word = words[at]
-    if word.lang != "ar":
-        return None
-    before = _AGO.ending(words, at + 1)
-    opens = before if before is not None and before.first == at else None
-    inside = _WITHIN.at(words, at) if opens is None else None
-    hit = opens or inside
-    if hit is None:
-        return None
-    start = hit.last
-    if start < len(words) and any(f.key in ("نحو", "حوالي", "اكثر", "قرابه", "مده") for f in words[start].forms):
-        start += 1 + (words[start].key == "اكثر")
+    number, unit, last = count
+    if last < len(words) and (ago := _AGO_AFTER.at(words, last)) is not None:
+        if unit == "year" and number == 1 and at and reads(words[at - 1], _COMPARED):
+            return None
+        return Near(at, ago.last, moment(published, unit, -number), Form(words[at].text), {"span": unit, "count": -number})
+    if last < len(words) and reads(words[last], _AFTER) and (near := _since_then(words, at, last + 1, unit, number, published)):
+        return near
+    within = _WITHIN.ending(words, at)
+    return _ahead(words, within, unit, number, last, published) if within is not None else None
+
+
+def _opened(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """An Arabic span after its preposition: "قبل نحو عامين", "خلال خمس سنوات", "بعد أسبوعين من"."""
+    ago, after = _AGO.at(words, at), reads(words[at], _AFTER)
+    hit = ago or _WITHIN.at(words, at)
+    start = at + 1 if after else hit.last if hit is not None else len(words)
+    if start < len(words) and (about := _ABOUT.at(words, start)) is not None:
+        start = about.last
     count = _count(words, start)
     if count is None:
         return None
     number, unit, last = count
-    if opens is not None:
-        since = hit.form.key == "منذ"
-        return Near(at, last, moment(published, unit, -number, since=since), hit.form, {"span": unit})
+    if after:
+        return (
+            _since_then(words, at, last + 1, unit, number, published) if last < len(words) and words[last].text in ("من", "على") else None
+        )
+    assert hit is not None
+    if ago is not None:
+        return Near(at, last, moment(published, unit, -number, since=ago.form.key == "منذ"), ago.form, {"span": unit, "count": -number})
     return _ahead(words, hit, unit, number, last, published)
+
+
+def _since_then(words: Sequence[Word], first: int, last: int, unit: str, count: int, published: date | None) -> Near | None:
+    """ "two weeks after the order": when the order was, if what came after it is news; nothing where a year or a longer span is told."""
+    if unit not in ("day", "week", "month") or any(years.year_at(words, n) is not None for n, w in enumerate(words) if w.what == "figure"):
+        return None
+    return Near(
+        first,
+        last,
+        moment(published, unit, -count),
+        words[first].forms[0] if words[first].forms else Form(""),
+        {"span": unit, "count": -count, "after": True},
+    )
 
 
 def _count(words: Sequence[Word], at: int) -> tuple[int, str, int] | None:
@@ -141,7 +159,7 @@ def _count(words: Sequence[Word], at: int) -> tuple[int, str, int] | None:
         and not dual.form.before
         and dual.entry.id in SPANS[:4]
     ):
-        return (1, dual.entry.id, dual.last) if dual.last >= len(words) or words[dual.last].what != "figure" else None
+        return None if _goes_on(words, dual.last) else (1, dual.entry.id, dual.last)
     if words[at].text in ("a", "one", "A", "One"):
         single = _UNITS.at(words, at + 1) if at + 1 < len(words) else None
         return (
@@ -165,6 +183,11 @@ def _count(words: Sequence[Word], at: int) -> tuple[int, str, int] | None:
     if unit is None or unit.form.article or unit.form.before or unit.entry.id not in SPANS:
         return None
     return int(number.value), unit.entry.id, unit.last
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a figure or the name of a month follows: "منذ شهر فبراير" is no month ago."""
+    return at < len(words) and (words[at].what == "figure" or "month" in begins(words[at].text))
 
 
 def _ahead(words: Sequence[Word], within: Hit, unit: str, count: int, last: int, published: date | None) -> Near | None:

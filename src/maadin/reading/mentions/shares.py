@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maadin.reading.mentions import comparators
-from maadin.reading.mentions.numbers import Number
+from maadin.reading.mentions.sums import Number
 from maadin.reading.mentions.times import keys, reads, role
 from maadin.reading.model import Word
 

@@ -1,10 +1,60 @@
-"""A number while it is read word by word: what may follow what, and what it comes to."""
+"""A number, and a number while it is read word by word: what may follow what, and what it comes to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+from maadin.reading.entries import Entry
+from maadin.reading.model import Form
+
 _ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a sentence.
+
+    Attributes
+    ----------
+    value : Decimal
+    first, last : int
+        Words it covers, `last` not included.
+    form : Form
+        How its first word stood there.
+    bare : Decimal
+        The number before its last scale: 20 of "20 million".
+    scale : Decimal
+        That scale; 1 without one.
+    other : Decimal or None
+        What it would be if its one separator meant the other thing.
+    how : {"figure", "word", "scale", "fraction"}
+        scale: a scale alone ("مليون"); fraction: a third, three quarters.
+    plain : bool
+        A figure of digits only.
+    loose : bool
+        Whether its scale is a letter that may mean something else ("5m").
+    """
+
+    value: Decimal
+    first: int
+    last: int
+    form: Form
+    bare: Decimal
+    scale: Decimal = _ONE
+    other: Decimal | None = None
+    how: str = "figure"
+    plain: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A word taken into a number: the word after it, what it means, and how it stood there."""
+
+    last: int
+    entry: Entry | None
+    form: Form
 
 
 class Sum:

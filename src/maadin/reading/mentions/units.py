@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from maadin.reading.entries import Entry
-from maadin.reading.mentions.numbers import Number
 from maadin.reading.mentions.phrases import Hit, Phrases, entries
+from maadin.reading.mentions.sums import Number
 from maadin.reading.model import Form, Word
 
 _MEASURED = ("mass", "percent", "flow", "span", "times", "other")

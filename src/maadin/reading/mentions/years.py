@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maadin.reading.mentions import comparators, numbers, units
+from maadin.reading.mentions import codes, comparators, numerals, units
 from maadin.reading.mentions.times import Found, keys, reads, role
 from maadin.reading.model import Word
 
@@ -24,7 +24,7 @@ def year_at(words: Sequence[Word], at: int, told: bool = False) -> int | None:
     if at and words[at - 1].end == word.start and _counts(words, at - 1):
         return None
     if not told:
-        if comparators.timed(words, at) or numbers.named(words, at):
+        if comparators.timed(words, at) or codes.named(words, at):
             return None
         if at + 1 < len(words) and (words[at + 1].text == "%" or (counted(words, at + 1) and not _within(words, at))):
             return None
@@ -43,13 +43,13 @@ def _counts(words: Sequence[Word], at: int) -> bool:
 
 def _within(words: Sequence[Word], at: int) -> bool:
     """Whether an Arabic preposition of time stands before a figure and a scale of its own after it: "في 2024 مليون طن"."""
-    scale = numbers.scale(words, at + 1)
+    scale = numerals.scale(words, at + 1)
     return at > 0 and reads(words[at - 1], _IN) and scale is not None and "form" not in scale.entry.traits and words[at + 1].lang == "ar"
 
 
 def counted(words: Sequence[Word], at: int) -> bool:
     """Whether a scale or unit follows, so that the figure counts something."""
-    hit = numbers.scale(words, at)
+    hit = numerals.scale(words, at)
     if hit is not None and (words[at].start == words[at - 1].end or not hit.entry.traits.get("loose")):
         return True
     return units.counted(words, at)

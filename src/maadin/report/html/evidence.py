@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from maadin.facts import regions
 from maadin.reading.check.verdict import Figure as Evidence
 from maadin.reading.check.verdict import Verdict
 from maadin.report import verdict_amounts as amounts
@@ -51,9 +52,7 @@ def _reserves(verdict: Verdict, figures: Sequence[Evidence], focus: frozenset[st
             continue
         scale = scale_for([f.value for f in rows], rows[0].unit)
         rows = sorted(rows, key=lambda f: f.release)
-        groups = [
-            (amounts.place(c, language), [_bar(f, scale, language, f.release) for f in rows if f.country == c]) for c in _countries(rows)
-        ]
+        groups = [(_name(c, language), [_bar(f, scale, language, f.release) for f in rows if f.country == c]) for c in _countries(rows)]
         title = page_word("by_release", language, what=_what(rows[0], language))
         yield in_groups(title, _unit(rows[0], scale, language), _source(rows, language), groups, _table(rows, scale, language), language)
 
@@ -70,11 +69,12 @@ def _rankings(verdict: Verdict, figures: Sequence[Evidence], focus: frozenset[st
             continue
         kept = [f for n, f in enumerate(last) if n < SHOWN or f.country in focus]
         scale = scale_for([f.value for f in kept], kept[0].unit)
-        bars = [_bar(f, scale, language, amounts.place(f.country, language), OWN if f.country in focus else "s1") for f in kept]
+        bars = [_bar(f, scale, language, _name(f.country, language), OWN if f.country in focus else "s1") for f in kept]
         title = page_word(
             "in_year", language, what=_what(kept[0], language), year=kept[0].year if kept[0].what != "reserves" else kept[0].release
         )
-        yield ranked(title, _unit(kept[0], scale, language), _source(kept, language), bars, _table(kept, scale, language), language)
+        unit = cells.caption((cells.source_name(kept[0].source, "", language), _unit(kept[0], scale, language)))
+        yield ranked(title, unit, _source(kept, language), bars, _table(kept, scale, language), language)
 
 
 def _flows(verdict: Verdict, figures: Sequence[Evidence], focus: frozenset[str], language: Language) -> Iterable[Figure]:
@@ -97,7 +97,7 @@ def _flows(verdict: Verdict, figures: Sequence[Evidence], focus: frozenset[str],
             Series(_code(group[0]), [_point(f, scale, language) for f in group], f"s{min(at, 6)}")
             for at, group in enumerate(_grouped(rows, ("series", "code")), 1)
         ]
-        names = {"exporter": amounts.place(route[0], language), "importer": amounts.place(route[1], language)}
+        names = {"exporter": _name(route[0], language), "importer": _name(route[1], language)}
         title = page_word("over_years", language, what=page_word("trade_total", language, **names), first=years[0], last=years[-1])
         events = _events(figures, years, language)
         unit = cells.caption((amounts.commodity(rows[0].commodity, language), scale.words(language)))
@@ -116,10 +116,10 @@ def _shares(flows: Sequence[Evidence], focus: frozenset[str], language: Language
         most = sorted(_countries(rows), key=lambda c: (c not in focus, -max(f.share or 0.0 for f in rows if f.country == c)))[:LINES]
         tones = iter(("s1", "s3", "s4", "s5", "s6"))
         series = [
-            Series(amounts.place(c, language), [_share(by.get((c, y)), y, language) for y in years], OWN if c in focus else next(tones))
+            Series(_name(c, language), [_share(by.get((c, y)), y, language) for y in years], OWN if c in focus else next(tones))
             for c in most
         ]
-        what = page_word("shares_of_market", language, market=amounts.place(rows[0].partner, language))
+        what = page_word("shares_of_market", language, market=_name(rows[0].partner, language))
         title = page_word("over_years", language, what=what, first=years[0], last=years[-1])
         kept = [f for f in rows if f.country in most]
         yield over_years(
@@ -138,9 +138,11 @@ def _reliance(verdict: Verdict, figures: Sequence[Evidence], focus: frozenset[st
             Point(f.year or 0, f.value, f"{number(f.value, language)}%" if f.value is not None else amounts.status(f.status, language), str(f.year), f.status in ("at_least", "at_most"))
             for f in rows
         ]  # fmt: skip
-        what = page_word("reliance_of", language, country=amounts.place(rows[0].country, language))
+        what = page_word("reliance_of", language, country=_name(rows[0].country, language))
         title = page_word("over_years", language, what=what, first=rows[0].year, last=rows[-1].year)
-        unit = cells.caption((amounts.commodity(rows[0].commodity, language), amounts.form(rows[0].form, language) if rows[0].form else "", "%"))
+        unit = cells.caption(
+            (amounts.commodity(rows[0].commodity, language), amounts.form(rows[0].form, language) if rows[0].form else "", "%")
+        )
         yield over_years(
             title,
             unit,
@@ -184,6 +186,11 @@ def _grouped(figures: Iterable[Evidence], keys: Sequence[str]) -> list[list[Evid
 def _newest(rows: Sequence[Evidence]) -> list[Evidence]:
     """Of figures of one year those of the newest release."""
     return list({(f.year, f.month): f for f in sorted(rows, key=lambda f: f.release)}.values())
+
+
+def _name(code: str | None, language: Language) -> str:
+    """A country as a label, without the article that a sentence needs."""
+    return regions.name({"EUU": "EU27"}.get(code or "", code or ""), language)
 
 
 def _countries(rows: Sequence[Evidence]) -> list[str]:
@@ -257,7 +264,7 @@ def _table(rows: Sequence[Evidence], scale: Scale, language: Language) -> Block:
     """The figures that are drawn."""
     columns = []
     if len(_countries(rows)) > 1 or not any(f.code for f in rows):
-        columns.append(text_column("country", [amounts.place(f.country, language) for f in rows], language))
+        columns.append(text_column("country", [_name(f.country, language) for f in rows], language))
     columns.append(text_column("year", [_when(f) for f in rows], language))
     if len({f.code for f in rows}) > 1:
         columns.append(text_column("code", [str(f.code or "") for f in rows], language))

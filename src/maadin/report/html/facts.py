@@ -75,7 +75,7 @@ def section_parts(table: Table, sheet: Sheet, language: Language) -> list[Part]:
         return parts_of(sheet.blocks)
     parts: list[Part] = []
     for figures, block in draw(table, sheet.blocks, language):
-        if len(figures) > 1 and not any(f.drawing.sizes[-1] >= 1000 for f in figures):
+        if len(figures) > 1 and all(f.is_small for f in figures):
             parts.append(Row(figures))
         else:
             parts.extend(figures)
@@ -89,7 +89,7 @@ def _side_by_side(parts: Sequence[Part]) -> list[Part]:
     made: list[Part] = []
     for part in parts:
         last = made[-1] if made else None
-        if isinstance(part, Figure) and part.drawing.sizes[-1] < 1000 and isinstance(last, Figure) and last.drawing.sizes[-1] < 1000:
+        if isinstance(part, Figure) and part.is_small and isinstance(last, Figure) and last.is_small:
             made[-1] = Row([last, part])
         else:
             made.append(part)

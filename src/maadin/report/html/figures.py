@@ -67,6 +67,11 @@ class Figure:
     notes: tuple[str, ...] = ()
     names_itself: bool = False
 
+    @property
+    def is_small(self) -> bool:
+        """Whether two of its kind fit side by side."""
+        return max(self.drawing.sizes) < WIDE
+
     def drawn(self, language: Language) -> list[tuple[int, Markup]]:
         """The drawing in each of its widths."""
         return [(size, self.drawing.draw(Paper(size, language), self.alt)) for size in self.drawing.sizes]

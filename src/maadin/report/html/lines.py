@@ -92,7 +92,7 @@ class Lines:
         for number, (at, place) in enumerate(zip(places, spread_out(places, 17, x.start, x.end), strict=True), 1):
             marks.append(paper.line(at, top - 6, at, bottom, class_="event"))
             marks.append(paper.circle(place, top - 16, 8, class_="badge"))
-            marks.append(_plain(paper, place, top - 12, str(number), "middle", "number", 11))
+            marks.append(_plain(paper, place, top - 12, str(number), "middle", "number", 12))
         return marks
 
     def _labels(self, paper: Paper, written: Paper, x: Scale, y: Scale, room: float) -> list[Markup]:

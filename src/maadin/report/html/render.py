@@ -162,6 +162,15 @@ def font(name: str) -> bytes:
     return (resources.files("maadin.report.html") / "static" / "fonts" / name).read_bytes()
 
 
+def standalone(figure: Figure, language: Language, size: int | None = None) -> str:
+    """One drawing of a figure as an SVG file with its style, in the light colours, without the typeface."""
+    drawn = dict(figure.drawn(language))
+    svg = drawn[size if size in drawn else max(drawn)]
+    head, _, rest = str(svg).partition(">")
+    family = ".drawing{font-family:'IBM Plex Sans Arabic',sans-serif;background:var(--paper)}"
+    return f"{head}><style>{static('page.css')}{family}</style>{rest}\n"
+
+
 def policy(style: str, script: str) -> str:
     """A content security policy under which only this very style and script count."""
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'" for text in (style, script)]

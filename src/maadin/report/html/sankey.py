@@ -15,8 +15,9 @@ BLOCK = 9.0  # pixels: width of a block at either end
 BETWEEN = 14.0  # pixels between blocks
 LINE = 13.0  # pixels from one line of a label to the next
 LEAST = 0.002  # of all that flows: thinner bands are left out of the drawing, not of the table
-TALL = 300.0
+TALL = 270.0
 HEAD = 30.0  # pixels above the blocks, for a heading
+FOOT = 18.0  # pixels beneath them, for the label of a thin one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Sankey:
         per_tonne = TALL / whole
         beside = paper.width >= WIDE and len(panels) > 1
         width = (paper.width - 56) / 2 if beside else paper.width
-        height = TALL + BETWEEN * (most - 1) + (HEAD if any(self.headings) else 8.0)
+        height = TALL + BETWEEN * (most - 1) + (HEAD if any(self.headings) else 8.0) + FOOT
         drawn: list[Markup] = []
         for at, panel in enumerate(panels):
             x, y = (at * (width + 56), 0.0) if beside else (0.0, at * (height + 14))

@@ -14,11 +14,12 @@ from maadin.policy.outcome import OTHER_CODES
 from maadin.report import effects, scenario_words, words
 from maadin.report.brief import SimulationCard
 from maadin.report.effects import Figure as Level
+from maadin.report.html.bars import Bar
 from maadin.report.html.dots import Dot, Dots
 from maadin.report.html.figures import Figure, Key
 from maadin.report.html.model import Code, KeyFigure, Page, Part, Row, Section, parts_of
 from maadin.report.html.sankey import Flow, Sankey
-from maadin.report.html.shown import Mapped, gains, listed, marks_of, page_word
+from maadin.report.html.shown import Mapped, gains, listed, marks_of, page_word, ranked
 from maadin.report.intervals import NONE, Amounts, interval, percent_decimals, signed
 from maadin.report.intervals import dollars as in_dollars
 from maadin.report.intervals import tonnes as in_tonnes
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     Valuation = FundValuation | TerritoryListing
 
 KEYS = 4
+MINERALS = 8  # bars of a fund's revenues
 NODES = 6  # origins and destinations of the drawing of flows; the rest is summed up
+NO_BREAK = "\u00a0"
 STACKED = 1  # characters of a line: an interval stands beneath its figure
 
 
@@ -79,7 +82,8 @@ def page(
         limits = layout.lay_out(o, view, "limits").blocks
         sections.insert(0, Section("limits", page_word("section_limits", language), parts_of(limits)))
     if valuations:
-        sections.append(Section("valued", page_word("section_valued", language), parts_of(valued.blocks(valuations, language, top))))
+        outside = _with_revenues(parts_of(valued.blocks(valuations, language, top)), valuations, language)
+        sections.append(Section("valued", page_word("section_valued", language), outside))
     basis = parts_of(layout.lay_out(o, view, "assumptions").blocks)
     sections.append(
         Section("basis", page_word("section_basis", language), basis, is_quiet=True, lead=page_word("section_basis_lead", language))
@@ -94,9 +98,10 @@ def page(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a text says of a measure: its place, its words, who says so, and its status there."""
+    """What a text says of a measure: its place, what it is in a few words, its own words, who says so, and its status there."""
 
     number: int
+    says: str
     quote: str
     quote_language: Language
     said_by: str = ""
@@ -122,6 +127,7 @@ def card(
     charts: tuple[Figure, ...] = ()
     keys: Sequence[KeyFigure] = ()
     title = layout.scenario_title(scenario, language)
+    lead = _lead(scenario, language)
     if o is not None:
         view = layout.View(language, STACKED, None, effects.COUNTRIES, command, sampler)
         shown = effects.shown_countries(o, effects.COUNTRIES)
@@ -136,10 +142,11 @@ def card(
     if valuations:
         sheet = valued.lay_out(scenario, valuations, language)
         title = title or sheet.title
+        charts += tuple(_revenues(valuations, language))
         tables += parts_of(valued.blocks(valuations, language))
     return SimulationCard(
         id=str(told.number), number=told.number, quote=told.quote, quote_language=told.quote_language, said_by=told.said_by, status=told.status,
-        title=title or scenario.name, lead=tuple(_lead(scenario, language)), keys=tuple(keys), charts=charts, tables=tuple(tables),
+        title=told.says or title or scenario.name, lead=tuple(lead), keys=tuple(keys), charts=charts, tables=tuple(tables),
         measures=tuple(_measures(scenario, language, o.market.countries if o else None)), command=command, scenario=scenario.to_yaml(),
         assumes=tuple(dict.fromkeys([*assumes, *(s.says(language) for s in scenario.assumes)])),
     )  # fmt: skip
@@ -147,12 +154,46 @@ def card(
 
 def _valuation(scenario: Scenario, valuations: Sequence[Valuation], language: Language, top: int | None, again: Section) -> Page:
     sheet = valued.lay_out(scenario, valuations, language, top)
-    parts = parts_of(sheet.blocks)
+    parts = _with_revenues(parts_of(sheet.blocks), valuations, language)
     sections = [Section("valued", page_word("section_figures", language), parts), again]
     return Page(
         language, sheet.title, page_word("kicker_valuation", language), lead=_lead(scenario, language),
         measures=_measures(scenario, language, None), sections=sections, sources=sheet.sources,
     )  # fmt: skip
+
+
+def _with_revenues(parts: Sequence[Part], valuations: Sequence[Valuation], language: Language) -> list[Part]:
+    """Tables of valuations with what a year's output fetches drawn above its table."""
+    drawn = {figure.title: figure for figure in _revenues(valuations, language)}
+    made: list[Part] = []
+    for part in parts:
+        if isinstance(part, Block) and part.caption in drawn:
+            made.append(drawn.pop(part.caption))
+        made.append(part)
+    return made
+
+
+def _revenues(valuations: Sequence[Valuation], language: Language) -> list[Figure]:
+    """What a year's output of each mineral fetches that feeds a fund."""
+    made = []
+    for table in (v.revenues for v in valuations if hasattr(v, "revenues")):
+        rows = sorted((r for r in table.records() if r["counted"] and r["usd"]), key=lambda r: -r["usd"])
+        if not rows:
+            continue
+        about = scenario_words.filled(table.about, language)
+        dollars = in_dollars([r["usd"] for r in rows], language)
+        names = [scenario_words.mineral(r["commodity"], language) for r in rows]
+        names = [name[:1].upper() + name[1:] for name in names]
+        middles, bands = [dollars.plain(r["usd"]) for r in rows], [dollars.interval(r["usd_low"], r["usd_high"]) for r in rows]
+        bars = [Bar(*cell, r["usd"], r["usd_low"], r["usd_high"]) for cell, r in zip(zip(names, middles, strict=True), rows, strict=True)]
+        data = Block("", [
+            text_column("mineral", names, language), Column(words.phrase("heads", "middle_of", language), middles),
+            Column(words.phrase("heads", "low_to_high", language), bands),
+        ])  # fmt: skip
+        title = words.phrase("captions", table.about.id, language, unit=dollars.unit, **about)
+        source = cells.source_line(table.sources, language)
+        made.append(ranked(title, "", source, bars[:MINERALS], data, language, [page_word("bars_note", language)]))
+    return made
 
 
 def _lead(scenario: Scenario, language: Language) -> list[str]:
@@ -171,7 +212,8 @@ def _keys(o: Outcome, language: Language) -> list[KeyFigure]:
     """The figures that a reader quotes."""
     found = assumptions._headlines(o, language)
     return [
-        KeyFigure(what, shown, page_word("interval_of", language, interval=band) if band else "") for what, shown, band, _ in found[:KEYS]
+        KeyFigure(what, shown, page_word("interval_of", language, interval=band.replace(" ", NO_BREAK)) if band else "")
+        for what, shown, band, _ in found[:KEYS]
     ]
 
 
