@@ -86,7 +86,7 @@ def score(pairs: Iterable[tuple[str, Sequence[Statement], Sequence[Statement]]])
 def agrees(a: Statement, f: Statement) -> bool:
     """Whether a statement found is the annotated one."""
     return any(
-        _key(a) == _key(s) and bool(set(a["commodity"]) & set(s["commodity"]) or _general(a, s)) and _ends(a, s) and _value(a, s)
+        _same_kind(a, s) and bool(set(a["commodity"]) & set(s["commodity"]) or _general(a, s)) and _ends(a, s) and _value(a, s)
         for s in (f, _from_the_other_end(f))
     )
 
@@ -117,6 +117,18 @@ def _part_of_list(a: Statement, f: Statement) -> bool:
 def _key(s: Statement) -> str:
     key = str(s.get("metric") or s.get("instrument"))
     return "tariff" if key == "tariff_rate" else f"{s['kind']} {key}"
+
+
+def _same_kind(a: Statement, f: Statement) -> bool:
+    """Whether kind and metric or instrument are those annotated, or another that the annotation accepts."""
+    also = a.get("accept") or {}
+    kinds = {a["kind"], *_listed(also.get("kind"))}
+    keys = {str(a.get("metric") or a.get("instrument")), *_listed(also.get("metric")), *_listed(also.get("instrument"))}
+    return _key(a) == _key(f) or (f["kind"] in kinds and str(f.get("metric") or f.get("instrument")) in keys)
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _who(s: Statement) -> set[str]:
@@ -161,7 +173,7 @@ def _right(a: Statement, f: Statement) -> dict[str, bool]:
         "comparator": a.get("comparator", "eq") == f.get("comparator", "eq"),
         "year": str(a.get("year_or_date"))[:4] == str(f.get("year_or_date"))[:4],
         "target": bool(set(a.get("target") or ()) & set(f.get("target") or ())),
-        "of": a.get("of") == f.get("of"),
+        "of": f.get("of") in (a.get("of"), *_listed((a.get("accept") or {}).get("of"))),
         "status": a.get("status") == f.get("status"),
         "attributed_to": bool(f.get("attributed_to")),
         "condition": bool(f.get("condition")),

@@ -6,12 +6,15 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maadin.cli.output import Lang, OutputOption, put_sheet, put_text
 from maadin.errors import InputError
+
+if TYPE_CHECKING:
+    from maadin.report.words import Language
 
 STDIN = "-"
 LARGEST = 16_000_000  # bytes of a file
@@ -69,10 +72,10 @@ def read(
     else:
         from maadin.report.layout.reading import lay_out
 
-        put_sheet(lay_out(found, lang.value if lang else language_of(text)), output)
+        put_sheet(lay_out(found, language_of(text) if lang is None else lang.value), output)
 
 
-def language_of(text: str) -> str:
+def language_of(text: str) -> Language:
     """The language that most letters of a text are of."""
     arabic = sum("\u0600" <= c <= "\u06ff" for c in text[:20_000])
     return "ar" if 2 * arabic > sum(c.isalpha() for c in text[:20_000]) else "en"

@@ -118,7 +118,8 @@ def read(text: str, published: date | None = None, *, model: Model | None = None
     >>> found.metric, found.country, found.value, found.year_or_date
     ('exports', ('GIN',), 145000000.0, '2024')
     """
-    found, dropped = statements(document(text, published)), []
+    found = statements(document(text, published))
+    dropped: list[str] = []
     if model is not None:
         from maadin.reading.proposals import propose
 

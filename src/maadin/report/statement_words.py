@@ -32,7 +32,7 @@ def about(s: Statement, language: Language) -> str:
     """What a statement is about and whose: "exports of aluminium, Russia to United States"."""
     minerals = joined([commodity(c, language) for c in s.commodity], language)
     if s.kind == "measure":
-        what = phrase("instruments", str(s.instrument), language, commodity=minerals)
+        what = phrase("told_instruments", str(s.instrument), language, commodity=minerals)
         return _between(what, s.actor, s.target, "on_target", language)
     what = phrase("metrics", s.of or str(s.metric), language, commodity=minerals)
     if s.metric in ("share", "rank", "change"):

@@ -132,6 +132,13 @@ def commodity(name: str, language: Language) -> str:
     return str(getattr(known.names, language)) if known else name
 
 
+def enumerated(parts: Sequence[str], language: Language) -> str:
+    """A list whose last part is joined by "and"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return joined(parts[:-1], language) + (" و" if language == "ar" else " and ") + parts[-1]
+
+
 def publisher(source: str, language: Language) -> str:
     """Who publishes a source."""
     return phrase("publishers", source, language)

@@ -18,6 +18,7 @@ from maadin.report.verdict_amounts import (
     countries,
     day,
     day_of,
+    enumerated,
     form,
     ordinal,
     place,
@@ -150,7 +151,7 @@ def _plain(key: str, value: Any, all_values: Values, language: Language) -> Any:
         case "country" | "market":
             return place(value, language)
         case "others":
-            return joined((place(c, language) for c in value), language)
+            return enumerated([place(c, language) for c in value], language)
         case "commodity":
             return commodity(value, language)
         case "kind" | "metric" | "what":
@@ -190,11 +191,7 @@ def said_as_percent(key: str, values: Values) -> bool:
 
 
 def _axes(axes: Sequence[str], language: Language) -> str:
-    said = [phrase("verdict_axes", a, language) for a in axes]
-    if len(said) < 2:
-        return "".join(said)
-    last = (" و" if language == "ar" else " and ") + said[-1]
-    return joined(said[:-1], language) + last
+    return enumerated([phrase("verdict_axes", a, language) for a in axes], language)
 
 
 def _groups(v: Values, language: Language) -> str:
@@ -232,6 +229,8 @@ def _label(axis: str, value: Any, commodity: str, language: Language) -> str:
             return codes(str(value).split("+"), language)
         case "by":
             return phrase("verdict_by", value, language)
+        case "of":
+            return phrase("verdict_of", value, language)
         case "mass_basis":
             return words.mass_basis(value, language)
         case "item":
@@ -270,12 +269,9 @@ def _place_values(said: Note, language: Language) -> dict[str, Any]:
             )
             for a in v["ahead"]
         ]
-        more = (
-            phrase("verdict_trails", "ahead_more", language, countries=counted("verdict_more_countries", v["more"], language))
-            if v["more"]
-            else ""
-        )
-        ahead = phrase("verdict_trails", "ahead", language, countries=joined(listed, language) + more)
+        if v["more"]:
+            listed.append(counted("verdict_more_countries", v["more"], language))
+        ahead = phrase("verdict_trails", "ahead", language, countries=enumerated(listed, language))
     key = "share_of_whole" if trade else "share_of_world"
     share = phrase("verdict_trails", key, language, share=percent(v["share"], language)) if v["share"] is not None else ""
     filled = {

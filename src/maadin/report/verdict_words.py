@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from maadin.facts import catalogue
 from maadin.reading.check.verdict import Figure, Finding, Verdict
 from maadin.report import words
 from maadin.report.numbers import percent
@@ -148,8 +149,12 @@ def figure_subject(f: Figure, language: Language) -> str:
     if f.what == "measure":
         return words.measure(f.row.removeprefix("measures:"), f.item, language)
     named = commodity(f.commodity, language)
-    if f.form:
-        named = f"{named} ({form(f.form, language)})"
+    known = catalogue.commodities().get(f.commodity)
+    several = known is not None and len(known.stages) > 1 and f.what in ("production", "capacity")
+    kinds = [words.stage_name(f.commodity, f.stage, language)] if several else []
+    kinds += [form(f.form, language)] if f.form else []
+    if kinds:
+        named = f"{named} ({joined(kinds, language)})"
     values = {"commodity": named, "country": place(f.country, language), "partner": place(f.partner, language)}
     values["item"] = phrase("verdict_items", f.item, language)
     if f.code is not None:

@@ -215,3 +215,31 @@ def test_the_document_has_no_infinities_and_reads_back(say: Say) -> None:
 def test_unknown_rows_are_named(say: Say) -> None:
     with pytest.raises(KeyError, match="nothing"):
         check_statement(say(**BASE)).figure("nothing")
+
+
+def test_a_share_between_two_countries_may_be_of_either_side(say: Say) -> None:
+    """Unalloyed aluminium of 2024: the United States take most of Canada's exports, which are most of their imports too, but not in the same share."""
+    sides = {"commodity": ("aluminium",), "country": ("CAN",), "target": ("USA",), "unit": "percent", "year_or_date": "2024"}
+    told = {}
+    for value in range(50, 100):
+        found = check_statement(say(metric="share", of="exports", value=value, **sides))
+        if found.verdict != "contradicted":
+            told[value] = next((set(n.values["axes"]) for n in found.now.reasons if n.id == "depends_on"), set())
+    assert any("of" in axes for axes in told.values())
+
+
+def test_the_source_that_a_statement_names_decides(say: Say) -> None:
+    """USGS prints 670 kt (world 2025, line 32), World Mining Data 676."""
+    fields = {
+        "metric": "production",
+        "commodity": ("aluminium",),
+        "country": ("USA",),
+        "value": 670_000.0,
+        "unit": "tonne",
+        "year_or_date": "2024",
+    }
+    by_usgs = check_statement(say(attributed_to="USGS", **{**fields, "value": 676_000.0}))
+    assert by_usgs.verdict == "depends"
+    assert {by_usgs.figure(r).source for r in by_usgs.now.figures} == {"usgs_mcs", "wmd"}
+    arabic = check_statement(say(attributed_to="هيئة المسح الجيولوجي الأميركية", **{**fields, "value": 700_000.0}))
+    assert {arabic.figure(r).source for r in arabic.now.figures} == {"usgs_mcs"}

@@ -233,7 +233,14 @@ def choose(found: Iterable[Listing], case: Case, known: Knowledge) -> tuple[list
         for x in group:
             if x.year in years and (x.year == last or x.release == newest_release[x.year]):
                 chosen.append(Chosen(x, x.year == last and x.release == newest_release[x.year]))
-    return _current(chosen, case), nearest
+    return _of_source(_current(chosen, case), case.source), nearest
+
+
+def _of_source(chosen: list[Chosen], source: str | None) -> list[Chosen]:
+    """Where the statement names a source that has figures, only its own decide; the others stand beside."""
+    if not any(c.deciding and c.listing.source == source for c in chosen):
+        return chosen
+    return [Chosen(c.listing, c.deciding and c.listing.source == source) for c in chosen]
 
 
 def _current(chosen: list[Chosen], case: Case) -> list[Chosen]:

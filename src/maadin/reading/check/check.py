@@ -86,7 +86,7 @@ def check_statement(
     return made.model_copy(update={"notes": tuple(notes)})
 
 
-def test_of(statement: Statement) -> tuple[Test, Tester]:
+def fitting_test(statement: Statement) -> tuple[Test, Tester]:
     """The test that a statement needs."""
     if statement.kind == "measure" or statement.metric == "tariff_rate":
         return "enacted", enacted
@@ -100,7 +100,7 @@ def test_of(statement: Statement) -> tuple[Test, Tester]:
         case "rank":
             return ("main", rank) if statement.quality == "main" and statement.value is None else ("rank", rank)
         case "share":
-            return "share", share
+            return ("leading", rank) if statement.value is None else ("share", share)
         case "change":
             return "change", change
         case "price":
@@ -138,7 +138,7 @@ def _one(
     statement: Statement, shelf: Shelf, commodity: Commodity, codes: Sequence[str], published: date | None, as_of: date | None
 ) -> Verdict:
     """One commodity, one country (or several taken together)."""
-    name, tester = test_of(statement)
+    name, tester = fitting_test(statement)
     if unknown := [c for c in (*codes, *(statement.target or ())) if not subject.members(c)]:
         return _found(statement, name, lambda _: lacking(Note("unknown_place", {"codes": unknown})), published, as_of)
     asked = subject.case(statement, shelf, commodity, codes, statement.target or ())
@@ -193,7 +193,7 @@ def _unique(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 def _without_commodity(statement: Statement, published: date | None, as_of: date | None) -> Verdict:
     """Minerals in general, or something that is not in the catalogue."""
-    name, _ = test_of(statement)
+    name, _ = fitting_test(statement)
     if statement.kind == "measure" and statement.instrument not in INSTRUMENTS:
         reason = Note("measure_is_simulated", {"instrument": statement.instrument})
     else:
@@ -211,7 +211,7 @@ def _joined(
     as_of: date | None,
 ) -> Verdict:
     """The verdict on a list: that of all its parts, or of their sum where the number told may be meant for all together."""
-    name, tester = test_of(statement)
+    name, tester = fitting_test(statement)
     together = None
     if name in _SUMMED and statement.kind == "claim" and len(statement.country) > 1 and len(known) == 1:
         asked = subject.case(statement, shelf, known[0][1], statement.country, statement.target or ())
@@ -236,7 +236,7 @@ def _of_list(found: Sequence[Finding], together: Finding | None, parts: Sequence
         for v, f in zip(parts, found, strict=True)
     ]
     note = Note("each", {"parts": listed})
-    if together is not None and together.verdict == "supported" and answers != {"supported"}:
+    if together is not None and together.verdict in ("supported", "depends") and answers != {"supported"}:
         return together.model_copy(update={"reasons": (Note("together"), *together.reasons, note)})
     verdict: Answer = next(iter(answers)) if len(answers) == 1 else "depends"
     if answers == {"not_listed", "not_checkable"}:

@@ -19,7 +19,10 @@ from maadin.reading.check.verdict import Figure
 from maadin.reading.check.windows import last_year
 
 MASS = "tonne"
-FORMS = {"refined": ("refin", "unwrought", "metal"), "mine": ("ore", "concentrate")}  # parts of printed forms, by the stage that the words name
+FORMS = {
+    "refined": ("refin", "unwrought", "metal"),
+    "mine": ("ore", "concentrate"),
+}  # parts of printed forms, by the stage that the words name
 
 
 def level(case: Case, known: Knowledge) -> Outcome:
@@ -114,7 +117,7 @@ def _own_statistics(case: Case, known: Knowledge, imports: bool, wanted: Band) -
             continue
         low, high = as_rounded(r["value"], r["source"])
         figure = Figure(
-            row=":".join(("salient", r["source"], r["release"], r["commodity"], r["variable"], r["form"], str(r["year"]))),
+            row=":".join(("salient", r["source"], r["release"], r["commodity"], r["variable"], r["form"], "USA", str(r["year"]))),
             what="imports" if imports else "exports", commodity=r["commodity"], form=r["form"], country="WLD" if imports else "USA",
             partner="USA" if imports else "WLD", year=r["year"], value=r["value"], unit=r["unit"], status=r["status"], quality=r["quality"],
             source=r["source"], release=r["release"], printed=r["value_printed"],

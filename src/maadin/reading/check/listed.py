@@ -72,6 +72,8 @@ def ask_listings(
         return _lack(case, kind, lacks, readings, who)
     outcome = settle(readings, commodity=case.commodity.id, denied=denied)
     outcome.reasons += by_year
+    if case.source is not None and {c.listing.source for c in chosen if c.deciding} == {case.source}:
+        outcome.rules.append(Note("source_named", {"source": case.source}))
     outcome.figures += [f for c in lacks if c.deciding for f in c.listing.figures(who, deciding=False)]
     if kind == "reserves":
         outcome.reasons += _revisions(chosen, who)

@@ -22,6 +22,8 @@ def price(case: Case, known: Knowledge) -> Outcome:
     month = month_of(case)
     monthly = month is not None
     rows = _monthly(case, known) if monthly else annual_prices(case, known)
+    if month is not None and not rows and _monthly(case, Knowledge(None, known.published)):
+        return lacking(Note("printed_later", {"day": known.day.isoformat() if known.day else None}))
     if month is not None and not rows:
         rows, monthly = annual_prices(case, known), False
         if rows:

@@ -13,7 +13,7 @@ from maadin.reading.check.readings import Outcome, Reading, lacking
 from maadin.reading.check.shelf import Side
 from maadin.reading.check.subject import WORLD, Case
 from maadin.reading.check.tolerance import band_rule, meets
-from maadin.reading.check.traded import ask_flows
+from maadin.reading.check.traded import ask_flows, years_meant
 from maadin.reading.check.verdict import What
 
 BOTH: tuple[By, ...] = ("quantity", "value")
@@ -81,17 +81,37 @@ def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
             return []  # a heading that other commodities share
         return [
             Reading(
-                _answer(bundle, case, by, test), {**bundle.axes, "by": by}, shown, _why(bundle, case, by), True, bundle.missing,
+                _answer(bundle, case, by, test), {**bundle.axes, "by": by, "of": "market"}, shown, _why(bundle, case, by), True, bundle.missing,
                 Note("share_of_trade", _says_trade(bundle, case, by, what)),
             )
             for by in BOTH
             if bundle.share(case.holder, by) is not None and not (by == "quantity" and _quantities_lack(bundle))
         ]  # fmt: skip
 
-    outcome = ask_flows(case, known, side, case.others, ask, denied=not case.statement.polarity)
+    extra = _read_otherwise(case, known, of, what, test) if case.others else []
+    outcome = ask_flows(case, known, side, case.others, ask, extra=extra, denied=not case.statement.polarity)
     if case.others:
         outcome.rules.append(Note("share_of_market", {"market": case.target}))
     return outcome
+
+
+def _read_otherwise(case: Case, known: Knowledge, of: str, what: What, test: flows.Test) -> list[Reading]:
+    """The other thing that a share between two countries may be of, where that fits the number: beside the share of the target's imports.
+
+    Of exports: what of the country's exports goes to the target. Of imports: what of the country's imports comes from the target.
+    """
+    side: Side = "importer" if of == "exports" else "exporter"
+    found = flows.bundles(case, known, side, case.holder)
+    last, _ = years_meant(case, known, found)
+    named = "own_exports" if of == "exports" else "own_imports"
+    readings = []
+    for bundle in found:
+        for by in BOTH:
+            part = bundle.share(case.others, by)
+            if bundle.year == last and not bundle.upper and part is not None and test(100 * part, 100 * part):
+                shown = tuple(flows.figures(bundle, case.others, what))
+                readings.append(Reading(True, {**bundle.axes, "by": by, "of": named}, shown, None, False, bundle.missing))
+    return readings
 
 
 def _says_trade(bundle: Bundle, case: Case, by: By, what: What) -> dict[str, object]:

@@ -19,6 +19,11 @@ from maadin.reading.statement import Statement
 
 WORLD = "WLD"
 UNIONS = {"EUU": "EU27"}
+_SOURCES = {
+    "usgs_mcs": ("usgs", "geological survey", "مسح جيولوجي", "مسح الجيولوجي"),
+    "wmd": ("world mining data",),
+    "wb_pinksheet": ("world bank", "بنك دولي", "بنك الدولي"),
+}
 _STAGE_WORDS: dict[str, tuple[str, ...]] = {
     "mine": (
         "mine",
@@ -63,6 +68,8 @@ class Case:
     band : Band, optional
         The number told, and how close is close enough.
     period : Period
+    source : str, optional
+        The source that the statement itself names ("according to the U.S. Geological Survey"): its figures decide.
     """
 
     statement: Statement
@@ -75,6 +82,7 @@ class Case:
     told_stages: tuple[str, ...]
     band: Band | None
     period: Period
+    source: str | None = None
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -132,11 +140,18 @@ def case(statement: Statement, shelf: Shelf, commodity: Commodity, countries: Se
         told_stages=_told_stages(statement, commodity),
         band=band_of(statement),
         period=period_of(statement),
+        source=_told_source(statement),
     )
 
 
 def _spread(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m for code in codes for m in members(code)))
+
+
+def _told_source(statement: Statement) -> str | None:
+    """The source that a statement names."""
+    said = labels.key(f"{statement.attributed_to or ''} {statement.text}")
+    return next((source for source, names in _SOURCES.items() if any(name in said for name in names)), None)
 
 
 def _told_stages(statement: Statement, commodity: Commodity) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ OF_MASS = {"quota": 0.0, "supply_offer": -3.0, "capacity_project": 4.0, "joint_v
 OF_MONEY = {"fund": 0.0, "capacity_project": 1.0, "joint_venture": 2.0, "price_support": 2.0, "supply_offer": 6.0}
 FLOWS = ("exports", "imports", "production", "consumption", "capacity", "reserves", "value")
 LIMIT = 16.0
-_DIRECT = frozenset("by of to at بنسبه بنحو بواقع بمقدار الي بمعدل about around some nearly over a an the نحو حوالي قدرها بلغت".split())
+_DIRECT = frozenset(["by", "of", "to", "at", "بنسبه", "بنحو", "بواقع", "بمقدار", "الي", "بمعدل", "about", "around", "some", "nearly", "over", "a", "an", "the", "نحو", "حوالي", "قدرها", "بلغت"])
 
 
 @dataclass(frozen=True, slots=True)

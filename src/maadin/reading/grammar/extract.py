@@ -9,8 +9,8 @@ from maadin.reading.grammar import claims
 from maadin.reading.grammar.attribution import speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.kept import kept
+from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.qualities import qualities
@@ -22,12 +22,15 @@ from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
 CLAIMS = {"level": claims.level, "price": claims.price, "share": claims.share, "change": claims.change}
+HEADLINE = 3  # mentions that one in the headline counts for
+ONE_TOPIC = 0.7  # of all mentions of commodities
 WORST = 60.0  # cost at which a statement is not made
 
 
 def statements(document: Document) -> list[Statement]:
     """Statements of a text whose sentences have their mentions."""
-    memory = Memory(topic=_topic(document), topic_country=_topic_country(document))
+    topic, alone = _topic(document)
+    memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
         sentence.mentions = kept(sentence)
@@ -57,7 +60,11 @@ def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> St
     if fields["kind"] == "measure":
         fields |= {"status": status(ctx, d), "condition": condition(ctx, d)}
     elif "polarity" not in fields and denied(ctx, d):
-        fields |= {"comparator": {"gt": "lt", "lt": "gt"}[fields["comparator"]]} if fields.get("comparator") in ("gt", "lt") else {"polarity": False}
+        fields |= (
+            {"comparator": {"gt": "lt", "lt": "gt"}[fields["comparator"]]}
+            if fields.get("comparator") in ("gt", "lt")
+            else {"polarity": False}
+        )
     start, end = document.source.span(*_extent(ctx.sentence, d))
     return Statement(
         span=(start, end), text=document.source.text[start:end], lang=ctx.sentence.lang, attributed_to=who, rule=d.rule,
@@ -71,14 +78,17 @@ def _extent(sentence: Sentence, d: Draft) -> tuple[int, int]:
     return sentence.words[min(p.first for p in near)].start, sentence.words[max(p.last for p in near) - 1].end
 
 
-def _topic(document: Document) -> tuple[str, ...]:
-    """The commodity of the headline, else the one named most."""
+def _topic(document: Document) -> tuple[tuple[str, ...], bool]:
+    """The commodity of the headline, else the one named most; and whether the text hardly speaks of another."""
     counts: Counter[str] = Counter()
     for i, s in enumerate(document.sentences):
         for m in s.of("commodity"):
-            if not m.traits.get("outside"):
-                counts[str(m.traits.get("name", m.id))] += 3 if i == 0 else 1
-    return (counts.most_common(1)[0][0],) if counts else ()
+            if not m.traits.get("outside") and not m.traits.get("generic"):
+                counts[str(m.traits.get("name", m.id))] += HEADLINE if i == 0 else 1
+    if not counts:
+        return (("minerals",) if any(s.of("commodity") for s in document.sentences) else ()), False
+    name, count = counts.most_common(1)[0]
+    return (name,), count >= ONE_TOPIC * counts.total()
 
 
 def _topic_country(document: Document) -> tuple[str, ...]:
@@ -95,7 +105,7 @@ def _remember(ctx: Context) -> None:
     if actors:
         memory.actor = actors[0].codes
     groups = [g for g in ctx.scene.groups("commodity") if not any(m.traits.get("outside") for m in g.mentions)]
-    if groups:
+    if groups and not memory.one_topic:
         memory.commodities = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in groups[-1].mentions))
     metrics = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent"]
     if metrics:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from maadin.reading.grammar.scene import Scene
 from maadin.reading.model import Mention, Sentence
 
@@ -15,13 +17,24 @@ _NEAR = {"quality": 2.5, "rank": 2.5, "share": 3.5, "instrument": 4.0, "link": 2
 def kept(sentence: Sentence) -> list[Mention]:
     """Mentions without idioms and unsupported readings.
 
-    A mention that is void hides those of its kind that it covers; a weak one stays only beside what supports it; "recognised" only under a negation; "the
+    The town of a dateline is no country; a mention that is void hides those of its kind that it covers; a weak one stays only beside what supports it; "recognised" only under a negation; "the
     country" only where it is definite.
     """
     scene = Scene(sentence)
-    solid = [m for m in sentence.mentions if not m.traits.get("void")]
+    again = _told_again(sentence)
+    solid = [m for m in sentence.mentions if m not in again and not (m.traits.get("void") or m.traits.get("dateline"))]
     denials = [m for m in solid if m.kind == "negation"]
     return [m for m in solid if _stands(scene, m, solid, denials)]
+
+
+def _told_again(sentence: Sentence) -> list[Mention]:
+    """Quantities in brackets that tell the one before them in another unit: "23 metric tons (25 tons)"."""
+    masses = [m for m in sentence.of("quantity") if m.value.unit in ("tonne", "USD")]
+    return [b for a, b in pairwise(masses) if _bracketed(sentence, a, b) and 0.85 < b.value.low / max(a.value.low, 1e-9) < 1.2]
+
+
+def _bracketed(sentence: Sentence, a: Mention, b: Mention) -> bool:
+    return b.first - a.last <= 4 and any(w.text == "(" for w in sentence.words[a.last : b.first])
 
 
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:

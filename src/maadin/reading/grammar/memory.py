@@ -28,6 +28,7 @@ class Memory:
     actor: tuple[str, ...] = ()
     commodities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    one_topic: bool = False
     topic_country: tuple[str, ...] = ()
     metric: str = ""
     speaker: str | None = None

@@ -35,9 +35,9 @@ def _ends(s: Statement) -> tuple[str | None, frozenset[str], frozenset[str]]:
 
 
 def _same(a: Statement, b: Statement) -> bool:
-    if a.kind != b.kind or a.instrument != b.instrument or a.unit != b.unit and None not in (a.unit, b.unit):
+    if a.kind != b.kind or a.instrument != b.instrument or (a.unit != b.unit and None not in (a.unit, b.unit)):
         return False
-    if a.polarity != b.polarity or a.quality != b.quality or not set(a.commodity) & set(b.commodity) and not _generic(a, b):
+    if a.polarity != b.polarity or a.quality != b.quality or (not set(a.commodity) & set(b.commodity) and not _generic(a, b)):
         return False
     (metric, who, target), (metric_b, who_b, target_b) = _ends(a), _ends(b)
     if metric != metric_b or a.of != b.of or not who & who_b or (target and target_b and not target & target_b):

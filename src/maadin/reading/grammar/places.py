@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from maadin.facts import regions
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.scene import Group, Scene
 from maadin.reading.model import Mention
 
 PEOPLE = ("person", "office")
 ACTORS = ("place", "company", "person", "office")
-_ROLES = {
-    "to": "to", "into": "to", "toward": "to", "towards": "to", "الي": "to", "نحو": "to", "from": "from", "من": "from", "in": "in", "at": "in", "within": "in",
-    "inside": "in", "في": "in", "داخل": "in", "لدي": "owner", "of": "of", "on": "on", "against": "on", "علي": "on", "ضد": "on", "upon": "on", "targeting": "on",
-    "by": "by", "via": "by", "for": "for", "with": "with", "مع": "with", "after": "after", "behind": "after", "بعد": "after", "خلف": "after", "than": "than",
-    "over": "than", "between": "between", "بين": "between", "عن": "about", "about": "about", "like": "such", "including": "such", "مثل": "such",
-    "surpass": "than", "surpassing": "than", "overtake": "than", "overtaking": "than", "ahead": "than", "excluding": "except", "except": "except", "باستثناء": "except", "عدا": "except",
-}  # fmt: skip
-_SKIPPED = frozenset("the all both some neighbouring neighboring major other many several countries like as producers such دول دوله جمهوريه مملكه".split())
 _GLUED = {"ل": "to", "لل": "to", "ب": "in", "ك": "such"}
 
 
@@ -62,7 +56,7 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
     made = []
     for g in scene.groups(*ACTORS):
         lead = g.mentions[0]
-        if codes := g.ids:
+        if codes := _codes(g):
             role = _role(scene, g)
             made.append(Party(g, codes, role, lead.kind, _head(scene, g) if role == "adj" else ""))
     for m in scene.of("pronoun"):
@@ -74,11 +68,20 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
     return sorted(made, key=lambda p: p.first)
 
 
+def _codes(g: Group) -> tuple[str, ...]:
+    """ISO codes of a list; the members of a group such as the G7."""
+    found: list[str] = []
+    for m in g.mentions:
+        found += regions.members(m.id) if m.traits.get("group") and m.id in regions.groups() else [m.id] if len(m.id) == 3 else []
+    return tuple(dict.fromkeys(found))
+
+
 def _first_person(scene: Scene) -> Iterator[Mention]:
-    """"We have", "our output", "لدينا": the country of who speaks."""
+    """ "We have", "our output", "لدينا": the country of who speaks."""
+    we, ours = connectives.words("we"), connectives.words("ours")
     for i, word in enumerate(scene.words):
-        if word.key in _WE or word.key in _OUR or any(m.form.after == "نا" and m.first == i for m in scene.of("metric")):
-            yield Mention("pronoun", i, i + 1, "we" if word.key in _WE else "ours")
+        if word.key in we or word.key in ours or any(m.form.after == "نا" and m.first == i for m in scene.of("metric")):
+            yield Mention("pronoun", i, i + 1, "we" if word.key in we else "ours")
 
 
 def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
@@ -105,14 +108,14 @@ def _role(scene: Scene, g: Group) -> str:
     glued = lead.form.before.lstrip("وف")
     if glued in _GLUED:
         return _GLUED[glued]
-    at = g.first - 1
-    while at >= 0 and scene.words[at].key in _SKIPPED:
+    at, skipped, roles = g.first - 1, connectives.words("skipped"), connectives.roles()
+    while at >= 0 and scene.words[at].key in skipped:
         at -= 1
     before = scene.words[at].key if at >= 0 else ""
     if lead.form.after == "'s" or g.mentions[-1].form.after == "'s":
         return "adj"
-    if before in _ROLES and not (lead.traits.get("adjective") and scene.sentence.lang == "en" and _noun_follows(scene, g)):
-        return _ROLES[before]
+    if before in roles and not (lead.traits.get("adjective") and scene.sentence.lang == "en" and _noun_follows(scene, g)):
+        return roles[before]
     if lead.traits.get("adjective"):
         return "adj"
     if scene.sentence.lang == "en":
@@ -130,11 +133,12 @@ def _noun_follows(scene: Scene, g: Group) -> bool:
 
 def _construct(scene: Scene, at: int) -> bool:
     """Whether an Arabic noun of ours ends at a word, so that the next one is its owner: "صادرات الصين"."""
-    return any(m.last - 1 == at and m.kind in ("metric", "instrument", "share") and m.traits.get("part") not in ("verb", "agent") for m in scene.sentence.mentions)
+    return any(
+        m.last - 1 == at and m.kind in ("metric", "instrument", "share") and m.traits.get("part") not in ("verb", "agent")
+        for m in scene.sentence.mentions
+    )
 
 
-_WE = frozenset("we نحن نمتلك نملك".split())
-_OUR = frozenset("our لدينا عندنا بلادنا بلدنا".split())
 Costs = Mapping[str, float]
 NEVER = 40.0
 OWNER: Costs = {"adj": -1, "of": -1, "owner": -1, "bare": 1, "by": 0, "in": 2, "such": 4, "for": 8, "about": 12}

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from maadin.reading.grammar import connectives
 from maadin.reading.model import Mention, Sentence
 
 _COMMA, _STRONG, _BRACKET = 2.0, 6.0, 3.0
 _MARKS = {",": _COMMA, "،": _COMMA, ";": _STRONG, "؛": _STRONG, ":": 4.0, "(": _BRACKET, ")": _BRACKET, "-": 1.0, ".": _STRONG}
-_TURNS = frozenset("while but whereas although however though بينما لكن فيما حين غير رغم علما".split())
-_QUALIFIERS = frozenset(
-    "raw crude refined unrefined primary ore ores concentrate concentrates metal metals natural some other خام مكرر مكرره معدني طبيعي معالج اولي مركزات".split()
-)
-_AND = frozenset(("and", "or", "and/or", "&", ",", "،", "/", "the", "و", "او", "as", "well", "both", "also", "كذلك", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +52,10 @@ class Scene:
         self.words = sentence.words
         self.used: set[int] = set()
         inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
-        self._way = [0.0]
+        self._way, turns = [0.0], connectives.words("turn")
         for i, word in enumerate(self.words):
             cost = 0.0 if i in inside and word.what == "mark" else _MARKS.get(word.text, 0.3 if word.what == "mark" else 1.0)
-            self._way.append(self._way[-1] + (cost + _STRONG if word.key in _TURNS else cost))
+            self._way.append(self._way[-1] + (cost + _STRONG if word.key in turns else cost))
 
     def gap(self, a: Mention | Group, b: Mention | Group) -> float:
         """How far apart two stretches are: words between them, marks and turns of the sentence counting for more."""
@@ -122,10 +117,7 @@ def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
     if not between:
         return "و" in b.form.before and a.kind == b.kind
     if a.kind == "commodity":
-        between = [k for k in between if k not in _QUALIFIERS] or (["و"] if "و" in b.form.before else [])
-    return bool(between) and all(k in _AND for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
-
-
-def spread(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
-    """Neighbours in the order of the text."""
-    return list(pairwise(mentions))
+        between = [k for k in between if k not in connectives.words("qualifier")] or (["و"] if "و" in b.form.before else [])
+    return (
+        bool(between) and all(k in connectives.joining() for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
+    )

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from maadin.reading.mentions import months, parts, years
 from maadin.reading.mentions.times import Found, begins
 from maadin.reading.model import Word
 
+_NEAR = 3  # words from the beginning of a date to its first figure: "fiscal year 2025", "Sept. 5"
+
 
 def figures_of_dates(words: Sequence[Word]) -> frozenset[int]:
     """The words that are figures of a date."""
-    return frozenset(n for found in scan(words) for n in range(found.first, found.last) if words[n].what == "figure")
-
-
-def scan(words: Sequence[Word]) -> Iterator[Found]:
-    """Dates one after another."""
-    at = 0
-    while at < len(words):
-        found = here(words, at)
-        if found is not None:
-            yield found
-            at = found.last
-        else:
-            at += 1
+    found: set[int] = set()
+    at, count = 0, len(words)
+    while at < count:
+        date = here(words, at) if any(words[n].what == "figure" for n in range(at, min(at + _NEAR, count))) else None
+        if date is not None:
+            found.update(n for n in range(date.first, date.last) if words[n].what == "figure")
+        at = date.last if date is not None else at + 1
+    return frozenset(found)
 
 
 def here(words: Sequence[Word], at: int) -> Found | None:

@@ -12,11 +12,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from maadin.reading.forms import readings
-from maadin.reading.mentions import absolute, numerals, relative, windows
+from maadin.reading.mentions import absolute, relative, windows
 from maadin.reading.mentions.calendar import resolve as resolve  # the reader's way in
 from maadin.reading.mentions.calendar import shifted
-from maadin.reading.mentions.times import Found, begins, role
+from maadin.reading.mentions.times import Found, begins, counts, role
 from maadin.reading.model import Form, Mention, Moment, Sentence, Word
 
 _SINCE, _UNTIL, _BEFORE, _START, _FROM = (role(name) for name in ("since", "until", "before", "start", "from"))
@@ -43,6 +42,7 @@ _ROLES = frozenset(
         "after",
     )
 )
+_ENGLISH_ROLES = _ROLES - {"ago", "within", "after"}  # these stand after the number or before it
 _BASE_REACH = 8  # words from "compared with" to its date
 _PARTS = 3  # "the end of the first", one before another
 
@@ -88,9 +88,9 @@ def _likely(words: Sequence[Word]) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _opens(text: str) -> bool:
     """Whether a date may begin with a word."""
-    if text[0].isdigit() or (text[-1].isdigit() and text[0] in "QHFCqh"):
+    if counts(text) or (text[-1].isdigit() and text[0] in "QHFCqh"):
         return True
-    return not _ROLES.isdisjoint(begins(text)) or any(form.key in numerals.STARTS for form in readings(text)[1])
+    return not begins(text).isdisjoint(_ENGLISH_ROLES if text.isascii() else _ROLES)
 
 
 @dataclass(slots=True)

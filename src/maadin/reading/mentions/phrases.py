@@ -84,12 +84,15 @@ class Phrases:
         if at >= len(words):
             return None
         word = words[at]
-        for rest, entry in self._signs.get(word.text, ()):
+        for rest, entry in self._signs.get(word.text, ()) if self._signs else ():
             if _exactly(words, at, rest) and (wanted is None or wanted(entry, Form(word.text))):
                 return Hit(entry, at, at + 1 + len(rest), Form(word.text))
         best: Hit | None = None
         for form in word.forms:
-            for rest, entry in self._begin.get(form.key, ()):
+            known = self._begin.get(form.key)
+            if known is None:
+                continue
+            for rest, entry in known:
                 if best is not None and at + 1 + len(rest) <= best.last:
                     break
                 if (not rest or _reads(words, at + 1, rest)) and (wanted is None or wanted(entry, form)):

@@ -8,13 +8,14 @@ from datetime import date
 from maadin.reading.mentions import absolute, numbers, windows, years
 from maadin.reading.mentions.calendar import moved, weekday
 from maadin.reading.mentions.phrases import Hit
-from maadin.reading.mentions.times import begins, keys, reads, role
+from maadin.reading.mentions.times import begins, counts, keys, reads, role
 from maadin.reading.mentions.windows import SPANS, Near, left_open, moment
 from maadin.reading.model import Form, Moment, Word
 
 _UNITS, SHIFTS, _WEEKDAYS, _DAYS = role("unit"), role("shift"), role("weekday"), role("day")
 _AGO, _AGO_AFTER, _WITHIN = role("ago"), role("ago_after"), role("within")
 _ABOUT = role("about")
+_SPANNED = frozenset(("unit", "ago", "within", "after"))
 _EDGES, _EXTREMES, _COMPARED, _AFTER = keys("edge"), keys("extreme"), keys("compared"), keys("after")
 _WINDOWS = frozenset(("recent", "shift", "unit", "vague", "once", "latest"))
 
@@ -26,7 +27,7 @@ def here(words: Sequence[Word], at: int, published: date | None) -> Near | None:
     near = None
     if not roles.isdisjoint(_WINDOWS):
         near = windows.window(words, at, published) or windows.vague(words, at)
-    if near is None:
+    if near is None and (not roles.isdisjoint(_SPANNED) or counts(word.text)):
         near = _span(words, at, published)
     if near is None and ("shift" in roles or "unit" in roles):
         near = _shift(words, at, published) or _the_year(words, at, published)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from maadin.reading.forms import readings
+from maadin.reading.mentions import numerals
 from maadin.reading.mentions.phrases import Phrases, entries, split
 from maadin.reading.model import Form, Word
 
@@ -41,6 +42,12 @@ def begins(text: str) -> frozenset[str]:
     """Roles of the phrases of dates that may begin with a word."""
     known = _roles()
     return frozenset().union(*(known.get(form.key, ()) for form in readings(text)[1]))
+
+
+@lru_cache(maxsize=1 << 16)
+def counts(text: str) -> bool:
+    """Whether a number may begin with a word."""
+    return text[0].isdigit() or any(form.key in numerals.STARTS for form in readings(text)[1])
 
 
 @dataclass(slots=True)

@@ -72,7 +72,7 @@ class Lines:
         top = 26.0 if self.events else 10.0
         x = Scale(spread[0], spread[-1], ticks + 6, paper.width - labels - 16)
         y = Scale(marks[0], marks[-1], height, top)
-        drawn = [self._grid(left_to_right, y, m, ticks, paper.width - labels) for m in marks]
+        drawn = [self._grid(left_to_right, y, m, ticks, x.end + 4) for m in marks]
         whole = [y for y in years if y == int(y)] or sorted({float(int(y)) for y in years if int(y) >= years[0]} | {float(int(years[-1]))})
         drawn += [_tick(left_to_right, x, year, height) for year in _told(whole, x.end - x.start) if year >= spread[0]]
         drawn += self._events(left_to_right, x, top, height)

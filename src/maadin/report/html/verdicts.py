@@ -33,7 +33,7 @@ def card(number: int, verdict: Verdict, language: Language) -> VerdictCard:
         now=_ruling(verdict, now, language), then=_ruling(verdict, told_then, language) if told_then else None, moments=told.moments(verdict, language),
         figures=tuple({f.row: _row(f, language) for f in rows}.values()),
         rules=_once(told.rules(f, language) for f in findings), limits=_once(told.limits(f, language) for f in findings),
-        would_change=_once(told.changes(f, language) for f in findings), notes=tuple(note(n, language) for n in verdict.notes),
+        would_change=tuple(told.changes(now, language)), notes=tuple(note(n, language) for n in verdict.notes),
         charts=charts(verdict, language),
     )  # fmt: skip
 

@@ -74,6 +74,22 @@
     });
   }
 
+  /* Where the text stays in view beside the cards, the way back moves the text alone, not the page. */
+  function backs() {
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest ? event.target.closest(".back a") : null;
+      var place = link && document.getElementById(link.getAttribute("href").slice(1));
+      var text = place && place.closest(".article");
+      if (!text || window.getComputedStyle(text.parentElement).position !== "sticky") return;
+      event.preventDefault();
+      text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+      document.querySelectorAll(".found").forEach(function (found) { found.classList.remove("found"); });
+      place.classList.add("found");
+      place.focus({ preventScroll: true });
+    });
+  }
+
   theme();
   tips();
+  backs();
 })();
