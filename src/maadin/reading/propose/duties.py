@@ -173,3 +173,10 @@ def _at_end(a: AppliedMeasure, year: int) -> bool:
 
 def _meets(listed: str, countries: set[str]) -> bool:
     return bool(regions.members_of_list(listed) & countries)
+
+
+def export_tax(asked: Asked, draft: Draft) -> None:
+    """An export duty comes on top of others only if the text says so."""
+    if says(asked.statement, _ADDED):
+        draft.measures[0] = again(draft.measures[0], mode="add")
+        draft.say(sentence("added", year=asked.year))

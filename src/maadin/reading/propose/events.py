@@ -71,9 +71,7 @@ class Dated:
     because: Sentence
 
 
-def dated(
-    statement: Statement, commodity: str, stage: Stage, *, published: date | None = None, store: Store | None = None
-) -> Dated | None:
+def dated(statement: Statement, commodity: str, stage: Stage, *, published: date | None = None, store: Store | None = None) -> Dated | None:
     """The year before a measure that took effect within the data, else the latest; None without trade at hand.
 
     Parameters
@@ -173,7 +171,9 @@ def _same_size(row: dict[str, Any], statement: Statement) -> bool:
     value = statement.value
     if not isinstance(value, float | int) or row["value"] is None:
         return not (isinstance(value, float | int) and statement.instrument == "tariff")
-    same_unit = (statement.unit == "percent" and row["unit"] == "percent") or (statement.unit == "tonne" and row["unit"].startswith("tonnes"))
+    same_unit = (statement.unit == "percent" and row["unit"] == "percent") or (
+        statement.unit == "tonne" and row["unit"].startswith("tonnes")
+    )
     return not same_unit or abs(value - row["value"]) <= CLOSE * max(abs(row["value"]), 1e-9)
 
 

@@ -29,7 +29,9 @@ def by_year(asked: Asked, draft: Draft) -> int:
         because = sentence("dated_as_told", start=start, ramp=RAMP, full=start + RAMP)
     draft.measures = [again(m, **{"from": start, "ramp_years": RAMP}) if isinstance(m, Capacity) else m for m in draft.measures]
     where = _where(draft)
-    draft.say(because, sentence("on_top_of_growth", names=where), sentence("no_failure"), sentence("sold_like_all", names=where, year=asked.year))
+    draft.say(
+        because, sentence("on_top_of_growth", names=where), sentence("no_failure"), sentence("sold_like_all", names=where, year=asked.year)
+    )
     return min(max(HORIZON, start + RAMP), LAST)
 
 

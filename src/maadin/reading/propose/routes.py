@@ -152,4 +152,3 @@ def _bans_that_go(asked: Asked, draft: Draft, exporter: str, importer: str) -> N
         is_ban = "import ban" in a.instrument and a.treatment == "in the flows"
         if is_ban and importer in regions.members_of_list(a.imposing) and exporter in regions.members_of_list(a.targeted):
             draft.say(sentence("lifted_ban", day=a.effective_from))
-

@@ -18,7 +18,7 @@ import yaml
 
 from maadin.facts import catalogue, regions
 from maadin.policy.texts import Sentence
-from maadin.units import Range, Size, ends
+from maadin.units import Size, ends
 
 Language = Literal["en", "ar"]
 LONGEST_QUOTE = 240  # characters of a text that a sentence repeats
@@ -76,10 +76,15 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if not format_spec:
             return str(getattr(value, self.language)) if isinstance(value, Sentence) else str(value)
-        return _SHOWN[format_spec](value, self.language)
+        return shown(format_spec, value, self.language)
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name  # no attributes, no items
+
+
+def shown(kind: str, value: Any, language: Language) -> str:
+    """A value in a language; `kind` is what stands behind a colon in the templates."""
+    return _SHOWN[kind](value, language)
 
 
 def places(codes: Sequence[str], language: Language) -> str:
@@ -103,12 +108,12 @@ def amount(size: Size, noun: str, language: Language, factor: float = 1.0) -> st
 
 
 def _scaled(steps: Sequence[tuple[float, str]]) -> Callable[[Size, Language], str]:
-    def shown(size: Size, language: Language) -> str:
+    def in_scale(size: Size, language: Language) -> str:
         low, high = ends(size)
         factor, noun = next((f, n) for f, n in steps if (low or high) >= f)
         return amount(size, noun, language, factor or 1.0)
 
-    return shown
+    return in_scale
 
 
 def percent(size: Size, language: Language) -> str:

@@ -67,7 +67,7 @@ def _bound(s: Statement) -> list[Sentence]:
 
 def _of_limit(s: Statement, assumed: list[Sentence]) -> tuple[Any, list[Sentence]]:
     """A limit in percent: of benchmark trade, or what a cut leaves of it."""
-    low, high = (v / 100 for v in (s.value if isinstance(s.value, tuple) else (s.value, s.value)))  # type: ignore[misc, union-attr]
+    low, high = (v / 100 for v in _ends(s))
     if high > 1 or low < 0:
         return None, assumed
     if _CUT.search(s.text):
@@ -79,8 +79,7 @@ def _of_limit(s: Statement, assumed: list[Sentence]) -> tuple[Any, list[Sentence
 def _of_project(asked: Asked, assumed: list[Sentence]) -> tuple[Any, list[Sentence]]:
     """Tonnes that a project adds: told, over a level before, or as a percentage of the country's output."""
     s, b = asked.statement, asked.market
-    assert s.value is not None
-    low, high = s.value if isinstance(s.value, tuple) else (s.value, s.value)
+    low, high = _ends(s)
     if s.unit == "percent":
         where = known(s.place or s.actor)
         made = float(np.nan_to_num(b.production_t)[list(positions(_names(where), b.countries, b.year))].sum()) if where else 0.0
@@ -95,6 +94,12 @@ def _of_project(asked: Asked, assumed: list[Sentence]) -> tuple[Any, list[Senten
     if (content := b.mass_basis.partition(" content")[0]) not in ("gross", "dry"):
         assumed.append(sentence("basis", what=content))
     return units.write(_size(low, high), units.MASS), assumed
+
+
+def _ends(s: Statement) -> tuple[float, float]:
+    """Both ends of a told value."""
+    assert s.value is not None
+    return s.value if isinstance(s.value, tuple) else (s.value, s.value)
 
 
 def _size(low: float, high: float) -> float | Range:
@@ -162,5 +167,3 @@ def default_said(asked: Asked, measure: Measure) -> list[Sentence]:
 def each_year(s: Statement) -> bool:
     """Whether the text says that tonnes are a year's."""
     return bool(_EACH_YEAR.search(s.text))
-
-
