@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from maadin.reading.grammar.context import WORLD, Context
 from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
 from maadin.reading.grammar.scene import Group
@@ -9,6 +11,7 @@ from maadin.reading.model import Mention
 
 _OF = frozenset(("of", "من", "in", "على", "علي"))
 PREFIXED = 2.5
+_FAR = 8.0  # from where on "minerals" is something else than what a figure is of
 
 
 def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) -> tuple[tuple[str, ...], float, Group | None]:
@@ -18,10 +21,17 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     """
     best: Group | None = None
     least = limit
-    for g in ctx.scene.groups("commodity"):
+    known = ctx.scene.groups("commodity")
+    for g in known:
+        if _told_closer(g, known):
+            continue
         cost = min(ctx.scene.gap(g, a) for a in anchors)
-        if any(g.first >= a.last and set(ctx.scene.before(g, 2)) & _OF for a in anchors):
+        if any(_tied(ctx, a, g) for a in anchors):
+            cost = min(cost, 1.0) - PREFIXED
+        elif any(g.first >= a.last and set(ctx.scene.before(g, 2)) & _OF for a in anchors):
             cost -= PREFIXED
+        elif _generic(g) and cost > _FAR and ctx.memory.topic:
+            continue
         if cost < least:
             best, least = g, cost
     for m in ctx.sentence.of("pronoun"):
@@ -35,6 +45,23 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
         return named, 12.0, None
     names = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in best.mentions if not m.traits.get("outside")))
     return names, max(0.0, least), best
+
+
+def _generic(g: Group) -> bool:
+    return all(m.traits.get("generic") for m in g.mentions)
+
+
+def _told_closer(g: Group, known: Sequence[Group]) -> bool:
+    """Whether a generic word only opens a name: "ores of rare earths"."""
+    return _generic(g) and any(not _generic(o) and 0 <= o.first - g.last <= 1 for o in known)
+
+
+def _tied(ctx: Context, a: Mention | Group, g: Group) -> bool:
+    """Whether "of" ties a commodity to a figure, whatever stands in brackets between: "600 tons (660 short tons) of germanium"."""
+    at, words = a.last, ctx.scene.words
+    if at < len(words) and words[at].text == "(":
+        at = next((i + 1 for i in range(at, min(at + 8, len(words))) if words[i].text == ")"), at)
+    return at < g.first <= at + 3 and words[at].key in _OF and all(w.what != "mark" for w in words[at : g.first])
 
 
 def partner(ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[Party, ...] = (), limit: float = 14.0) -> tuple[str, ...] | None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, quantity
+from maadin.reading.grammar.elided import amounts, beside
+from maadin.reading.grammar.places import Party
 from maadin.reading.model import Mention
 
-OF_MASS = {"quota": 0.0, "supply_offer": -3.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
+OF_MASS = {"quota": -1.5, "supply_offer": -3.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
 OF_MONEY = {"fund": 0.0, "capacity_project": 1.0, "joint_venture": 2.0, "price_support": 2.0, "supply_offer": 6.0}
 FLOWS = ("exports", "imports", "production", "consumption", "capacity", "reserves", "value")
 LIMIT = 16.0
+_TO = 6.0
 _DIRECT = frozenset(["by", "of", "to", "at", "بنسبه", "بنحو", "بواقع", "بمقدار", "الي", "بمعدل", "about", "around", "some", "nearly", "over", "a", "an", "the", "نحو", "حوالي", "قدرها", "بلغت"])
+
+_LEVEL = frozenset(["to", "الي"])  # before a percentage that is a level, no change
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +32,68 @@ class Bound:
     trigger : Mention or None
         None where the metric is that of the sentence before.
     cost : float
+    holder : Party or None
+        Whose figure it is, in a list of figures that names each country beside its own.
+    head : Bound or None
+        The first figure of that list.
+    before : Bound or None
+        The figure that this one tells another way ("58%, or 2.8 million tonnes").
     """
 
     quantity: Mention
     what: str
     trigger: Mention | None
     cost: float
+    holder: Party | None = None
+    head: Bound | None = None
+    before: Bound | None = None
 
 
 def bind(ctx: Context) -> list[Bound]:
     """Every quantity of a sentence with what it measures; those that measure nothing of ours are left out."""
-    found = []
-    for q in ctx.quantities:
+    found: list[Bound] = []
+    for q in amounts(ctx):
         unit = quantity(q).unit
+        if unit == "tonne":
+            ctx.memory.unit = unit
+        last = found[-1] if found else None
+        if last is not None and (again := _again(ctx, last, q)) is not None:
+            found.append(again)
+            continue
         options = _percent(ctx, q) if unit == "percent" else _price(ctx, q) if "/" in unit else _amount(ctx, q)
         options += [Bound(q, "", m, ctx.scene.gap(q, m) - 1.0) for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < 7.0]
         best = min(options, key=lambda b: b.cost, default=None)
+        if last is not None and (listed := _listed(ctx, last, q, best)) is not None:
+            if last.holder is None and (own := beside(ctx, last.quantity)) is not None:
+                found[-1] = replace(last, holder=own)
+            best = replace(listed, head=last.head or found[-1])
+        if last is not None and best is not None and last.what == "measure" and best.trigger is not None and best.trigger.id == "value":
+            best = replace(best, what="measure", trigger=last.trigger)  # a list of purchases, each with its value
         if best is not None and best.what:
             found.append(best)
     return found
+
+
+def _listed(ctx: Context, last: Bound, q: Mention, best: Bound | None) -> Bound | None:
+    """A further figure of a list: of the same unit, with its own country beside it and no word of its own for what it measures."""
+    if last.what not in ("level", "share") or quantity(last.quantity).unit != quantity(q).unit or (holder := beside(ctx, q)) is None:
+        return None
+    if best is not None and best.trigger is not None and best.what != last.what and best.cost < 1.0:
+        return None
+    own = best.trigger if best is not None and best.what == last.what else None
+    if own is not None and last.quantity.last <= own.first and own.last <= q.first and own.traits.get("part") != "agent":
+        return None  # "X exports 5 Mt and Y imports 3 Mt"
+    return Bound(q, last.what, last.trigger, last.cost + 1.0, holder=holder)
+
+
+def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
+    """A tonnage that tells a share another way, or a share a tonnage: "58%, or 2.8 million tonnes"."""
+    if {quantity(last.quantity).unit, quantity(q).unit} != {"percent", "tonne"} or last.what not in ("share", "level"):
+        return None
+    lead = [k for k in ctx.scene.before(q, 3) if k not in connectives.words("beside")]
+    if last.what == "share" and lead and lead[0] in connectives.words("apposition") | {":"} and q.first - last.quantity.last <= 16:
+        return Bound(q, "level", last.trigger, last.cost + 2.0, before=last)
+    return None
 
 
 def _percent(ctx: Context, q: Mention) -> list[Bound]:
@@ -55,7 +104,7 @@ def _percent(ctx: Context, q: Mention) -> list[Bound]:
     for m in ctx.sentence.of("change"):
         gap = _gap(ctx, q, m)
         if m.first < q.first or gap <= 2.0:
-            made.append(Bound(q, "change", m, gap - _directly(ctx, m, q)))
+            made.append(Bound(q, "change", m, gap - _directly(ctx, m, q) + (6.0 if set(ctx.scene.before(q)) & _LEVEL else 0.0)))
     for m in ctx.sentence.of("share"):
         gap = _gap(ctx, q, m)
         if gap <= 9.0:
@@ -65,6 +114,11 @@ def _percent(ctx: Context, q: Mention) -> list[Bound]:
     if not [b for b in made if b.cost <= LIMIT]:
         made += [Bound(q, "tariff", m, LIMIT) for m in ctx.sentence.of("instrument") if m.id == "tariff" and m.first < q.first]
     return [b for b in made if b.cost <= LIMIT]
+
+
+def _towards(ctx: Context, m: Mention, q: Mention) -> bool:
+    """Whether a figure is what something rose or fell to, not by how much."""
+    return m.first < q.first and bool(set(ctx.scene.before(q, 1)) & {"to", "الي"}) and not m.traits.get("factor")
 
 
 def _gap(ctx: Context, q: Mention, m: Mention) -> float:
@@ -81,7 +135,7 @@ def _directly(ctx: Context, m: Mention, q: Mention) -> float:
 
 def _price(ctx: Context, q: Mention) -> list[Bound]:
     made = [Bound(q, "tariff", m, _gap(ctx, q, m)) for m in ctx.sentence.of("instrument") if m.id == "tariff" and _gap(ctx, q, m) <= 6.0]
-    made += [Bound(q, "measure", m, _gap(ctx, q, m)) for m in ctx.sentence.of("instrument") if m.id == "price_support" and _gap(ctx, q, m) <= 8.0]
+    made += [Bound(q, "measure", m, min(4.5, _gap(ctx, q, m))) for m in ctx.sentence.of("instrument") if m.id == "price_support" and _gap(ctx, q, m) <= 12.0]
     return [*made, Bound(q, "price", next((m for m in ctx.sentence.of("metric") if m.id == "price"), None), 5.0)]
 
 
@@ -89,7 +143,7 @@ def _amount(ctx: Context, q: Mention) -> list[Bound]:
     money = quantity(q).unit == "USD"
     made = []
     for m in ctx.sentence.of("metric"):
-        if m.id == "price":
+        if m.id == "price" or m.traits.get("part") == "adjective":
             continue
         cost = _gap(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         if money:
@@ -100,8 +154,8 @@ def _amount(ctx: Context, q: Mention) -> list[Bound]:
     for m in ctx.sentence.of("instrument"):
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
         if extra is not None:
-            built = m.id == "capacity_project" and any(c.id == "capacity" and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("metric"))
-            made.append(Bound(q, "measure", m, -1.0 if built and ctx.scene.gap(m, q) <= 12.0 else _gap(ctx, q, m) + extra))
+            built = m.id in ("capacity_project", "joint_venture") and not m.traits.get("cooperation") and any(c.id == "capacity" and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("metric"))
+            made.append(Bound(q, "measure", m, -1.0 if built and ctx.scene.gap(m, q) <= 16.0 else _gap(ctx, q, m) + extra))
     made = [b for b in made if b.cost <= LIMIT + 4.0]
     if not made and not money and ctx.memory.metric:
         made.append(Bound(q, "level", None, LIMIT))

@@ -48,6 +48,7 @@ def _drafts(ctx: Context) -> Iterator[Draft]:
         made = CLAIMS[b.what](ctx, b) if b.what in CLAIMS else None
         if made is not None:
             yield made
+    yield from claims.multiples(ctx)
     yield from ranks(ctx)
     yield from measures(ctx, bound)
     yield from qualities(ctx)
@@ -58,7 +59,8 @@ def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> St
     date, window = moment(ctx, d)
     fields |= {"year_or_date": date, "window": window}
     if fields["kind"] == "measure":
-        fields |= {"status": status(ctx, d), "condition": condition(ctx, d)}
+        told, affirmed = status(ctx, d)
+        fields |= {"status": told, "polarity": affirmed, "condition": condition(ctx, d)}
     elif "polarity" not in fields and denied(ctx, d):
         fields |= (
             {"comparator": {"gt": "lt", "lt": "gt"}[fields["comparator"]]}
@@ -104,6 +106,9 @@ def _remember(ctx: Context) -> None:
     actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]
     if actors:
         memory.actor = actors[0].codes
+    companies = [p for p in ctx.parties if p.kind == "company"]
+    if companies:
+        memory.company = companies[0].codes[:1]
     groups = [g for g in ctx.scene.groups("commodity") if not any(m.traits.get("outside") for m in g.mentions)]
     if groups and not memory.one_topic:
         memory.commodities = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in groups[-1].mentions))

@@ -3,81 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.binding import Bound
-from maadin.reading.grammar.context import WORLD, Context, Draft, figures
-from maadin.reading.grammar.places import ACTOR, AIMED, Costs, Party, who
+from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.doers import aims, doers
+from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts
+from maadin.reading.grammar.exemptions import exemptions
+from maadin.reading.grammar.governors import governor
+from maadin.reading.grammar.scene import Group
+from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.model import Mention
 
 AIMED_AT_ALL = ("tariff", "ban", "quota", "export_control")
-RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
-NOT_ACTING: Costs = {"commodity": 8.0, "exports": 3.0, "imports": 4.0, "production": 3.0}
-NOT_AIMED_AT: Costs = {"tariff": 12.0, "ban": 12.0, "quota": 12.0, "export_control": 12.0, "sanction": 12.0, "commodity": -3.0, "exports": -2.0, "imports": -1.0, "production": -1.0}
-BUILT = ("capacity_project", "joint_venture", "fund", "price_support", "territory")
-
-
-REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 6.0, "territory": 12.0, "price_support": 6.0, "fund": 6.0, "capacity_project": 6.0, "joint_venture": 6.0}
+_UNSIZED = 6.0  # cost of a statement that tells no size
+_GENERIC = "minerals"
+_RATE = 9  # words after a duty in which its rate is told
 
 
 def measures(ctx: Context, bound: Sequence[Bound]) -> Iterator[Draft]:
-    """Every measure of a sentence: one for each size told, one for an instrument without a size."""
-    sized = [b for b in bound if b.what in ("tariff", "measure") and b.trigger is not None]
-    for b in sized:
-        if draft := _measure(ctx, b.trigger, b):
-            yield draft
-    done = {id(b.trigger) for b in sized}
-    names = {b.trigger.id for b in sized if b.trigger}
-    for m in _bare(ctx):
-        if id(m) not in done and m.id not in names and (draft := _measure(ctx, m, None)):
-            yield draft
+    """Every measure of a sentence: one for each size told, one for an act without a size."""
+    with_size = sized(ctx, bound)
+    several = len({id(s.instrument) for s in with_size}) < len(with_size)
+    drafts = [_measure(ctx, s.instrument, s, several) for s in with_size]
+    drafts += [_measure(ctx, m, None) for m in acts(ctx, [s.instrument for s in with_size])]
+    for d in drafts:
+        if d is not None:
+            _remember(ctx, d.fields)
+            yield d
+    yield from exemptions(ctx)
 
 
-def _bare(ctx: Context) -> Iterator[Mention]:
-    """Instruments without a size, the first of each kind."""
-    seen = set()
-    for m in ctx.sentence.of("instrument"):
-        if m.id not in seen and (ctx.near(m, ("status",), limit=REACH[m.id]) or m.traits.get("part") == "verb"):
-            seen.add(m.id)
-            yield m
+def _remember(ctx: Context, told: dict[str, Any]) -> None:
+    memory, instrument = ctx.memory, told["instrument"]
+    if instrument == "tariff" and told.get("unit") == "percent":
+        memory.rate = {f: told[f] for f in ("value", "unit", "comparator")}
+    memory.measures.pop(instrument, None)
+    memory.measures[instrument] = memory.measure_actor = told["actor"]
+    memory.goods[instrument] = told["commodity"]
 
 
-def _measure(ctx: Context, m: Mention | None, b: Bound | None) -> Draft | None:
-    assert m is not None
-    anchors = (m, b.quantity) if b else (m,)
-    names, far, group = commodities(ctx, *anchors, limit=20.0)
-    if not names or (b is None and group is None):
+def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False) -> Draft | None:
+    anchors = (m, size.quantity) if size else (m,)
+    names, far, group = _goods(ctx, (size.quantity,) if size and several else anchors)
+    if not names or (size is None and group is None and not _told(ctx, m)):
         return None
-    actor, cost = who(ctx.scene, ctx.parties, m, ACTOR, limit=22.0, people=1.0, after=2.0 if ctx.sentence.lang == "ar" else 6.0, heads=NOT_ACTING if m.id in RESTRICTIONS else None)
-    target = _target(ctx, m, anchors, actor)
-    codes = actor.codes if actor else _unsaid(ctx, m, target)
-    if not codes:
+    at = _at(ctx, m, size) if size and several else m
+    governs = governor(ctx, at)
+    if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:
+        return None  # told by who or what is spared
+    actor, cost, party = doers(ctx, at if at is m else _like(m, at), governs.mention if governs else None)
+    if not actor:
         return None
-    fields = {"kind": "measure", "instrument": m.id, "actor": codes, "commodity": names, "comparator": "eq", "direction": _direction(ctx, m)}
-    if b is not None:
-        fields |= figures(b.quantity)
-    if target is not None and target.codes != codes:
+    target = aims(ctx, m, anchors, party, actor)
+    fields: dict[str, Any] = {"kind": "measure", "instrument": m.id, "actor": actor, "commodity": names, "comparator": "eq", "direction": _direction(ctx, m)}
+    fields |= size.fields if size else _same_rate(ctx, m)
+    if target is not None:
         fields["target"] = target.codes
+        if target.role == "in" and m.id in BUILT:
+            fields["place"] = target.codes
     elif m.id in AIMED_AT_ALL:
         fields["target"] = WORLD
-    parts = [a for a in (*anchors, group, actor and actor.group, target and target.group) if a]
-    return Draft(m, fields, m.id, parts, far + cost + (b.cost if b else 6.0))
+    parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
+    return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
 
 
-def _target(ctx: Context, m: Mention, anchors: Sequence[Mention], actor: Party | None) -> Party | None:
-    known = [p for p in ctx.parties if p is not actor and p.kind in ("place", "pronoun", "company")]
-    best, least = None, 12.0
-    for a in anchors:
-        party, cost = who(ctx.scene, known, a, AIMED, limit=least, heads=NOT_AIMED_AT)
-        if party is not None and cost < least:
-            best, least = party, cost
-    return best
+def _at(ctx: Context, m: Mention, size: Sized) -> Mention:
+    """Where a size of several stands by a verb of its own: the size, else the instrument."""
+    own = [s for s in ctx.sentence.of("status") if min(m.last, size.quantity.last) <= s.first < max(m.first, size.quantity.first)]
+    return size.quantity if own else m
 
 
-def _unsaid(ctx: Context, m: Mention, target: Party | None) -> tuple[str, ...]:
-    """Who acts where the sentence does not say: who acted before, unless that is the target."""
-    before = ctx.memory.actor or ctx.memory.subject
-    return before if target is None or target.codes != before else ()
+def _like(m: Mention, at: Mention) -> Mention:
+    """An instrument as if it stood elsewhere."""
+    return replace(m, first=at.first, last=at.last)
+
+
+def _same_rate(ctx: Context, m: Mention) -> dict[str, Any]:
+    """The rate told before, of a duty "at the same rate"."""
+    after = ctx.scene.after(m, _RATE)
+    same = any(a in connectives.words("same") and b in connectives.words("rate") or b in connectives.words("same") and a in connectives.words("rate") for a, b in pairwise(after))
+    return dict(ctx.memory.rate) if m.id == "tariff" and same else {}
+
+
+def _told(ctx: Context, m: Mention) -> bool:
+    """Whether a restriction without a commodity is that of a text about one, or "it" stands for one."""
+    if set(ctx.scene.after(m, 6)) & connectives.words("goods"):
+        return not m.traits.get("weak")
+    governs = governor(ctx, m)
+    return m.id in RESTRICTIONS and ctx.memory.one_topic and not m.traits.get("weak") and governs is not None and ctx.near(m, ("date",), limit=8.0) is not None
+
+
+def _goods(ctx: Context, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
+    """Commodities of a measure; "minerals" and "raw ore" give way to one that the sentence or the text names."""
+    names, far, group = commodities(ctx, *anchors, limit=20.0)
+    if names != (_GENERIC,) or group is None:
+        return names, far, group
+    named = [g for g in ctx.scene.groups("commodity") if any(_named(m) for m in g.mentions)]
+    near = min(named, key=lambda g: ctx.scene.gap(g, group), default=None)
+    if near is not None and ctx.scene.gap(near, group) <= 4.0:
+        return tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in near.mentions if _named(m))), far, near
+    ore = ctx.scene.words[group.last - 1].key in ("ore", "ores", "خام", "خامات")
+    if ore and (before := ctx.memory.commodities or ctx.memory.topic):
+        return before, far + 2.0, group
+    return names, far, group
+
+
+def _named(m: Mention) -> bool:
+    return not (m.traits.get("generic") or m.traits.get("outside"))
 
 
 def _direction(ctx: Context, m: Mention) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -19,6 +20,16 @@ class Memory:
         Last metric.
     speaker : str or None
         Who spoke last, and whether the quotation goes on.
+    measures : dict
+        Who took the last measure of each instrument, and on what (`goods`); `measure_actor` the last of all; `rate` the last of a duty.
+    company : tuple of str
+        Home of the company named last.
+    unit : str
+        Unit of the last mass told.
+    share_of, share_market : str, tuple of str
+        Of what and where the last share was.
+    rank : dict or None
+        Fields of the last place in an order.
     year : str
         Last year told.
     """
@@ -34,5 +45,13 @@ class Memory:
     speaker: str | None = None
     speaker_country: tuple[str, ...] = ()
     speaker_paragraph: int = -1
+    measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    measure_actor: tuple[str, ...] = ()
+    goods: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rate: dict[str, Any] = field(default_factory=dict)
+    company: tuple[str, ...] = ()
+    unit: str = ""
+    share_of: str = ""
+    share_market: tuple[str, ...] = ()
     year: str = ""
-    ranks: dict[str, int] = field(default_factory=dict)
+    rank: dict[str, Any] | None = None

@@ -43,10 +43,20 @@ def _same(a: Statement, b: Statement) -> bool:
     if metric != metric_b or a.of != b.of or not who & who_b or (target and target_b and not target & target_b):
         return False
     if a.kind == "measure" and (a.value is None or b.value is None):
-        return True
+        return not _another_time(a, b) and (a.status == "exempted") == (b.status == "exempted")
     if a.value != b.value:
         return False
     return a.metric not in ("change",) or a.year_or_date == b.year_or_date or None in (a.year_or_date, b.year_or_date)
+
+
+def _another_time(a: Statement, b: Statement) -> bool:
+    """Whether the dates of two measures tell that they are two: another year, or another month and another status."""
+    if a.year_or_date is None or b.year_or_date is None:
+        return False
+    if a.year_or_date[:4] != b.year_or_date[:4]:
+        return True
+    months = a.year_or_date[5:7], b.year_or_date[5:7]
+    return all(months) and months[0] != months[1] and a.status != b.status
 
 
 def _generic(a: Statement, b: Statement) -> bool:

@@ -63,9 +63,21 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
         g = Group((m,))
         if m.id == "country" and (codes := _meant(scene, memory, m, made)):
             made.append(Party(g, codes, _role(scene, g), "pronoun"))
+        elif m.id == "it" and scene.words[m.first].key in _SUBJECTS and (codes := _subject(memory, m, made)):
+            role = "bare" if _SUBJECTS[scene.words[m.first].key] else "adj"
+            made.append(Party(g, codes, role, "pronoun", _head(scene, g) if role == "adj" else ""))
     if memory.speaker_country:
         made += [Party(Group((m,)), memory.speaker_country, "owner" if m.id == "ours" else "bare", "pronoun") for m in _first_person(scene)]
     return sorted(made, key=lambda p: p.first)
+
+
+_SUBJECTS = {"it": True, "its": False}
+
+
+def _subject(memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
+    """Whom "it" means: who acted last before it."""
+    earlier = [p for p in known if p.last <= at.first and p.kind in ("place", "company") and p.role in ("bare", "adj", "owner")]
+    return earlier[-1].codes if earlier else memory.subject
 
 
 def _codes(g: Group) -> tuple[str, ...]:

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from maadin.reading.grammar.arguments import commodities, partner
-from maadin.reading.grammar.claims import OF
 from maadin.reading.grammar.context import Context, Draft
+from maadin.reading.grammar.metrics import OF
 from maadin.reading.grammar.places import Party, who
+from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 _SUBJECT = {"bare": 0.0, "owner": 0.0, "adj": 1.0, "of": 1.0, "by": 1.0}
+_GOODS = {"many": 8.0, "recognised": 12.0, "lagging": 10.0, "needed": 5.0, "stopped": 6.0}
+_NEAR = 10.0  # distance up to which a country is who a quality is told of
+_CLOSE = 3.0
+_POINT = 8.0
 _METRIC = {"many": "reserves", "recognised": "reserves", "lagging": "production", "needed": "imports", "stopped": "exports"}
 
 
@@ -41,11 +46,11 @@ def _metric(ctx: Context, m: Mention) -> str:
 
 
 def _quality(ctx: Context, m: Mention) -> Draft | None:
-    if m.id not in _METRIC:
+    if m.id not in _METRIC or not _plain(ctx, m):
         return None
     subject, cost, party = _subject(ctx, m)
-    names, far, group = commodities(ctx, m, limit=12.0)
-    if not subject or not names or (group is None and far + cost > 20.0):
+    names, far, group = commodities(ctx, m, limit=_GOODS[m.id])
+    if party is None or cost > _NEAR or not names or not _told(ctx, m, party, group):
         return None
     metric = "imports" if m.id == "needed" else _metric(ctx, m)
     fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": subject, "commodity": names, "quality": m.id, "comparator": "eq"}
@@ -56,8 +61,29 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     elif m.id == "stopped":
         fields |= {"value": 0.0, "unit": "tonne", "comparator": "approx"}
     if metric in ("exports", "imports"):
-        fields["target"] = partner(ctx, metric, m, unless=(party,) if party else (), limit=24.0)
-    return Draft(m, fields, f"quality: {m.id}", [a for a in (m, group, party and party.group) if a], cost + far)
+        fields["target"] = partner(ctx, metric, m, unless=(party,), limit=24.0)
+    return Draft(m, fields, f"quality: {m.id}", [a for a in (m, group, party.group) if a], cost + far)
+
+
+def _plain(ctx: Context, m: Mention) -> bool:
+    """Whether a sentence has no more to say than the quality: where it tells a rank, a figure or an act, that is its point."""
+    inside = [r for r in ctx.sentence.of("quality") if r is not m and ctx.scene.gap(r, m) <= 1.0 and (r.traits.get("negated") or r.traits.get("denies"))]
+    if inside and m.id == "many":
+        return False
+    if m.id == "needed" and m.traits.get("part") != "verb":
+        return False
+    if m.id == "stopped" and not any(o.traits.get("part") == "noun" and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")):
+        return False
+    if m.id in ("many", "stopped", "needed", "lagging"):
+        return not ctx.quantities and not any(ctx.scene.gap(r, m) <= _POINT for r in ctx.sentence.of("rank", "change", "instrument"))
+    return True
+
+
+def _told(ctx: Context, m: Mention, party: Party, group: Group | None) -> bool:
+    """Whether the goods are named in the sentence, or it goes on about those just named."""
+    if group is not None:
+        return True
+    return m.id in ("many", "recognised", "lagging") and party.kind == "pronoun"
 
 
 def _more(ctx: Context, m: Mention) -> Draft | None:

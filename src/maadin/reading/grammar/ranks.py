@@ -2,61 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, world
-from maadin.reading.grammar.claims import OF
 from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.metrics import OF, meant
 from maadin.reading.grammar.places import Party, who
 from maadin.reading.model import Mention
 
 _HOLDS = {"bare": 0.0, "adj": 2.0, "owner": 0.0, "by": 2.0, "of": 1.5, "such": 3.0, "in": 6.0}
+_SURE = 8.0  # cost up to which somebody is "a leading producer"
+_FOLLOWED = 40.0
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
 
 def ranks(ctx: Context) -> Iterator[Draft]:
     """Every rank of a sentence, with those that "followed by" adds."""
     for r in ctx.sentence.of("rank"):
-        of = _of(ctx, r)
-        if of is None:
-            continue
-        names, far, group = commodities(ctx, r, of)
-        if not names:
-            continue
-        value = r.traits.get("value", 1 if r.id == "largest" else None)
-        followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
-        holder, cost, party = _holder(ctx, r, of, (*followers, *after))
-        if value == 1 and after:
-            value = 1 + sum(len(p.codes) for p in after)
-        market = _market(ctx, r, of, party)
-        shared = {"kind": "claim", "metric": "rank", "of": OF[of.id], "commodity": names, "unit": "rank", "comparator": "rank", "target": market}
-        if holder:
-            fields = {**shared, "country": holder, "value": value}
-            if value is None:
-                fields["quality"] = r.id
-            anchors = [a for a in (r, of, group, party and party.group) if a]
-            yield Draft(r, fields, "rank", anchors, cost + far)
-        if value is not None:
-            place = int(value)
-            for p in followers:
-                for m in p.group.mentions:
-                    place += 1
-                    yield Draft(m, {**shared, "country": (m.id,), "value": place}, "followed by", [m], cost + far)
+        if (found := _rank(ctx, r)) is not None:
+            yield from found
+    if not ctx.sentence.of("rank"):
+        yield from _next(ctx)
 
 
-def _of(ctx: Context, r: Mention) -> Mention | None:
-    """What the rank is in: "producer", "reserves", "in output"; the nearest after it, else just before."""
-    known = [m for m in ctx.sentence.of("metric") if m.id in OF and m.traits.get("part") != "verb"]
-    following = [m for m in known if m.first >= r.first and m.last > r.first and ctx.scene.gap(r, m) <= 8.0]
-    if following:
-        return following[0]
+def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
+    of, at = _of(ctx, r)
+    if not of:
+        return None
+    names, far, group = commodities(ctx, r, at)
+    if not names or (group is None and r.id != "largest"):
+        return None
+    value = r.traits.get("value", 1 if r.id == "largest" else None)
+    followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
+    holder, cost, party = _holder(ctx, r, at, (*followers, *after))
+    if value is None and (party is None or cost > _SURE or "inside" in r.traits):
+        return None
+    if value == 1 and after:
+        value = 1 + sum(len(p.codes) for p in after)
+    market = _market(ctx, r, at, party)
+    shared = {"kind": "claim", "metric": "rank", "of": of, "commodity": names, "unit": "rank", "comparator": "rank", "target": market}
+    made = []
+    if holder:
+        fields = {**shared, "country": holder, "value": value}
+        if value is None:
+            fields["quality"] = r.id
+        made.append(Draft(r, fields, "rank", [a for a in (r, at, group, party and party.group) if a], cost + far))
+    if value is not None:
+        ctx.memory.rank = {**shared, "value": value}
+        made += _following(ctx, shared, int(value), followers, cost + far)
+    return made
+
+
+def _following(ctx: Context, shared: Mapping[str, Any], place: int, followers: Sequence[Party], cost: float) -> list[Draft]:
+    made = []
+    for m in (m for p in followers for m in p.group.mentions):
+        place += 1
+        ctx.memory.rank = {**shared, "value": place}
+        made.append(Draft(m, {**shared, "country": (m.id,), "value": place}, "followed by", [m], cost))
+    return made
+
+
+def _next(ctx: Context) -> Iterator[Draft]:
+    """The next places where the sentence before told the first: "... It is followed by Australia"."""
+    told = ctx.memory.rank
+    cue = next((m for m in ctx.sentence.of("link") if m.id == "followed_by" and not m.traits.get("weak")), None)
+    if told is None or cue is None:
+        return
+    following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
+    yield from _following(ctx, {k: v for k, v in told.items() if k != "value"}, int(told["value"]), following[:1], 8.0)
+
+
+def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
+    """What the rank is in, and where that stands: "producer", "reserves", "in output"; the nearest after it, else just before."""
+    known = [m for m in ctx.sentence.of("metric") if m.id in OF and m.traits.get("part") not in ("verb", "adjective")]
+    for m in known:
+        if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
+            return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
     before = [m for m in known if m.last <= r.first]
-    return ctx.scene.nearest(r, before, 6.0) if r.traits.get("value") else None
+    near = ctx.scene.nearest(r, before, 6.0) if r.traits.get("value") and not r.traits.get("weak") else None
+    if near is not None:
+        return OF[near.id], near
+    placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
+    if placed and not r.traits.get("weak") and ctx.memory.rank is not None:
+        return str(ctx.memory.rank["of"]), r
+    return "", r
+
+
+def _belongs(ctx: Context, r: Mention, m: Mention) -> bool:
+    """Whether a rank is one of a metric: what stands between are goods, places and small words, at most one word is another's."""
+    ours = [o for o in ctx.sentence.of("commodity", "place", "scope", "rank", "number", "pronoun") if r.last <= o.first and o.last <= m.first]
+    acts = [o for o in ctx.sentence.of("status", "change", "instrument") if r.last <= o.first < m.first]
+    if acts:
+        return False
+    known = {i for o in ours for i in range(o.first, o.last)}
+    small = connectives.words("rank_of") | connectives.words("qualifier") | connectives.words("skipped")
+    other = [w for i, w in enumerate(ctx.scene.words[r.last : m.first], r.last) if i not in known and w.what == "word" and w.key not in small]
+    if r.traits.get("weak") and not (m.traits.get("part") == "agent" or m.id == "reserves" or set(ctx.scene.before(m, 1)) & connectives.words("role_in")):
+        return False
+    if r.traits.get("weak") and ctx.scene.words[r.first].key == "most":
+        return False
+    return len(other) <= (1 if r.id == "largest" else 0) or (m.traits.get("part") == "agent" and len(other) <= 2 and r.id == "largest")
 
 
 def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
     """Countries that "followed by" or "after" ties to a rank."""
-    cue = next((m for m in ctx.sentence.of("link") if m.id == link and m.first >= r.first and ctx.scene.gap(r, m) <= 22.0), None)
+    cue = next((m for m in ctx.sentence.of("link") if m.id == link and m.first >= r.first and ctx.scene.gap(r, m) <= _FOLLOWED), None)
     if cue is None:
         return ()
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]

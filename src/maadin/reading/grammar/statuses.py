@@ -3,27 +3,61 @@
 from __future__ import annotations
 
 from maadin.reading.grammar.context import Context, Draft
+from maadin.reading.grammar.governors import governor
 from maadin.reading.model import Mention
 
 _DEFAULT = {
     "tariff": "in_force", "ban": "in_force", "quota": "in_force", "export_control": "in_force", "sanction": "in_force", "supply_offer": "proposed",
     "joint_venture": "proposed", "capacity_project": "announced", "fund": "announced", "price_support": "announced", "territory": "proposed",
 }  # fmt: skip
-_WEIGHT = {"withdrawn": -4.0, "rejected": -4.0, "exempted": -1.0, "suspended": -2.0, "ended": -1.0, "threatened": -2.0, "considered": -2.0, "proposed": -0.5}
-REACH = 12.0
+_NEGATED = {"announced": "considered", "considered": "considered", "proposed": "proposed", "threatened": "considered"}  # and the text denies it
+_NEAR, _DENIED, _DENIAL, _BEFORE = 3.0, 6.0, 9.0, 3
 
 
-def status(ctx: Context, d: Draft) -> str:
-    """The status nearest to the instrument; what turns a measure back counts from further away."""
-    found: list[tuple[float, str]] = []
-    for m in ctx.sentence.of("status"):
-        gap = min(ctx.scene.gap(m, a) for a in d.anchors if isinstance(a, Mention)) if d.anchors else ctx.scene.gap(m, d.anchor)
-        if m.traits.get("shield"):
-            continue
-        gap += 3.0 if m.traits.get("weak") else 0.0
-        if gap <= REACH:
-            found.append((gap + _WEIGHT.get(m.id, 0.0), m.id))
-    return min(found)[1] if found else _DEFAULT.get(str(d.fields.get("instrument")), "announced")
+def status(ctx: Context, d: Draft) -> tuple[str, bool]:
+    """How far a measure has come, and whether the text affirms it.
+
+    What is ruled out or refused to be lifted stays in force; what is not ruled out is considered; a plan denied is one considered and not affirmed.
+    """
+    if d.rule == "exemption":
+        return "exempted", True
+    default = _DEFAULT.get(str(d.fields.get("instrument")), "announced")
+    governs = governor(ctx, d.anchor)
+    told = governs.mention.id if governs else default
+    lead = governs.mention if governs and governs.mention.first < d.anchor.first else d.anchor
+    refused = _refusal(ctx, lead)
+    if refused is not None and told != "rejected":
+        if told in ("ended", "suspended", "eased", "withdrawn"):
+            return "in_force", True
+        return (_NEGATED.get(told, told), False) if refused.traits.get("weak") else ("rejected", True)
+    if told == "rejected" and governs is not None:
+        if _negated(ctx, governs.mention):
+            return "considered", True
+        if (inner := _inner(ctx, governs.mention, d.anchor)) in ("ended", "suspended", "eased"):
+            return "in_force", True
+        if governs.mention.traits.get("weak"):
+            return _NEGATED.get(inner, "proposed" if default == "proposed" else "considered"), False
+        return "rejected", True
+    if _negated(ctx, lead) or (lead is not d.anchor and _negated(ctx, d.anchor)):
+        if told in ("ended", "suspended", "eased"):
+            return "in_force", True
+        return _NEGATED.get(told, told), False
+    return told, True
+
+
+def _negated(ctx: Context, m: Mention) -> bool:
+    """Whether a negation stands right before a word, or inside what it says."""
+    return any(n.last <= m.first and m.first - n.last <= _BEFORE and ctx.scene.gap(n, m) <= _NEAR for n in ctx.sentence.of("negation"))
+
+
+def _refusal(ctx: Context, m: Mention) -> Mention | None:
+    return next((s for s in ctx.sentence.of("status") if s.id == "rejected" and s.last <= m.first and ctx.scene.gap(s, m) <= _DENIED), None)
+
+
+def _inner(ctx: Context, outer: Mention, m: Mention) -> str:
+    """What is denied or refused: the status between the refusal and the instrument."""
+    between = [s for s in ctx.sentence.of("status") if s is not outer and outer.last <= s.first < m.last and ctx.scene.gap(outer, s) <= _DENIAL]
+    return between[-1].id if between else ""
 
 
 def condition(ctx: Context, d: Draft) -> str | None:

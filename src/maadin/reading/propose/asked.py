@@ -16,6 +16,7 @@ from maadin.policy.measures import MEASURES, Measure
 from maadin.policy.scenario import Scenario
 from maadin.policy.texts import Sentence
 from maadin.reading.propose.events import Event
+from maadin.reading.propose.sentences import sentence
 from maadin.reading.statement import Statement
 
 WORLD = "WLD"
@@ -108,6 +109,15 @@ def known(codes: Iterable[str] | None, *, world: bool = True) -> tuple[str, ...]
 def says(statement: Statement, pattern: re.Pattern[str]) -> bool:
     """Whether the words of a statement, or its condition, hold a pattern."""
     return bool(pattern.search(statement.text) or (statement.condition and pattern.search(statement.condition)))
+
+
+def read_as(assumes: Iterable[Sentence], *, told: bool) -> list[Sentence]:
+    """How the table of instruments reads it; what stands in for a size is left out where one is told."""
+    made = []
+    for s in assumes:
+        en, ar = (s.en.partition("; where no ")[0], s.ar.partition("؛ وحيث لا ")[0]) if told else (s.en, s.ar)
+        made.append(sentence("read_as", what=Sentence(en=en.rstrip("."), ar=ar.rstrip("."))))
+    return made
 
 
 def is_all(codes: Sequence[str] | None) -> bool:

@@ -27,7 +27,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 GONE = ("removed", "suspended", "announced")
 ENACTED = (None, "in_force", "ended", "superseded", "suspended", "eased", "exempted")
+ON_RECORD = (*ENACTED, "announced")  # what may stand in the table; the others never came into force, or not as told
 CLOSE = 0.02  # of a size: how near a told one must be
+NEAR, YEAR = 45, 366  # days between a told month or day, or an announcement, and the day on record
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def event_of(
     One that the text does not date is looked for only if the text says that it is or was in force, among those that took effect by the end of `last`.
     """
     kinds = KINDS.get(str(statement.instrument), ())
-    if not kinds or not statement.actor:
+    if not kinds or not statement.actor or statement.status not in ON_RECORD:
         return None
     told = statement.year_or_date
     found = [r for r in measures(commodity, store=store).records() if _fits(r, statement, kinds, stage)]
@@ -145,10 +147,18 @@ def event_of(
 
 
 def _took_effect(since: str, told: str, statement: Statement) -> bool:
-    """Whether a day is the told one, as exact as that is; what was only announced then may follow within a year."""
-    if since[:4] == told[:4]:
-        return True
-    return statement.status not in ENACTED and since[:4] == str(int(told[:4]) + 1)
+    """Whether a day is the told one, as exact as that is; what was only announced then follows within a year."""
+    day, first = date.fromisoformat(since), _first_day(told)
+    if statement.status == "announced":
+        return 0 <= (day - first).days < YEAR or since.startswith(told)
+    return since[:4] == told if len(told) == len("2025") else abs((day - first).days) <= NEAR
+
+
+def _first_day(told: str) -> date:
+    """The first day of what a statement dates itself to: 2025, 2025-Q2, 2025-09, 2025-09-15."""
+    year, *rest = told.split("-")
+    month = 1 if not rest else 3 * int(rest[0][1]) - 2 if rest[0].startswith("Q") else int(rest[0])
+    return date(int(year), min(max(month, 1), 12), min(int(rest[1]), 28) if len(rest) > 1 else 1)
 
 
 def _fits(row: dict[str, Any], statement: Statement, kinds: Sequence[str], stage: Stage) -> bool:

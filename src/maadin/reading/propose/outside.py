@@ -11,12 +11,12 @@ from maadin.facts.table import Note
 from maadin.policy import instruments
 from maadin.policy.measures import ResourceFund
 from maadin.policy.texts import Sentence
-from maadin.reading.propose.asked import Draft, RefusedError, again, known
+from maadin.reading.propose.asked import Draft, RefusedError, again, known, read_as
 from maadin.reading.propose.sentences import sentence
 from maadin.reading.statement import Statement
 
 OUTSIDE = ("fund", "territory")
-GENERAL = "minerals"
+GENERAL = "minerals"  # what a text that names none is said to speak of
 _REVENUES = re.compile(r"\b(revenues?|proceeds|royalt\w*|income|profits?)\b|عائدات|إيرادات|ايرادات|عوائد|مداخيل|أرباح", re.IGNORECASE)
 _INVESTED = re.compile(
     r"\b(invest\w*|loans?|lend\w*|financ\w*|credit|borrow\w*|grants?|stake)\b|استثمار|تستثمر|يستثمر|قرض|قروض|تمويل|منحة", re.IGNORECASE
@@ -48,7 +48,7 @@ def _fund(s: Statement, topic: Sequence[str]) -> Draft:
     names, also = _commodities(s, topic)
     fund = again(found.measures[0], commodities=names)
     assert isinstance(fund, ResourceFund)
-    made = Draft([fund], list(found.assumes))
+    made = Draft([fund], read_as(found.assumes, told=True))
     made.say(
         sentence("fund_share", share=fund.share, years=fund.years), sentence("fund_output"),
         sentence("fund_costs", costs=fund.cost_share, rate=fund.discount_rate), sentence("fund_ground"), *_also(also),
@@ -64,7 +64,7 @@ def _territory(s: Statement, topic: Sequence[str]) -> Draft:
     share = instruments.quantity(s.value, s.unit) if s.unit == "percent" else None
     found = instruments.propose("territory", actor=(), target=partner, place=where, size=share)
     names, also = _commodities(s, topic)
-    made = Draft([again(found.measures[0], commodities=names)], list(found.assumes))
+    made = Draft([again(found.measures[0], commodities=names)], read_as(found.assumes, told=True))
     if share is None:
         made.say(sentence("territory_share", names=where))
     made.say(sentence("territory_output"), sentence("not_listed"), *_also(also))
@@ -77,11 +77,22 @@ def _also(names: Sequence[str]) -> list[Sentence]:
 
 def _commodities(s: Statement, topic: Sequence[str]) -> tuple[list[str], list[str]]:
     """Names that the measure takes, and those of them that only the text's topic gives."""
-    named = [i for n in s.commodity if n != GENERAL and (i := id_of(n))]
-    if named and GENERAL not in s.commodity:
+    named = [i for n in s.commodity if not is_general(n) and (i := id_of(n))]
+    if named and not any(map(is_general, s.commodity)):
         return named, []
     also = [i for n in topic[:1] if (i := id_of(n)) and i not in named]
     return ["all", *named, *also], also
+
+
+def is_general(name: str) -> bool:
+    """Whether a name means no mineral in particular: minerals, critical minerals.
+
+    Examples
+    --------
+    >>> is_general("minerals"), is_general("critical minerals"), is_general("rare earths")
+    (True, True, False)
+    """
+    return name.casefold().endswith(GENERAL)
 
 
 def id_of(name: str) -> str | None:

@@ -6,7 +6,6 @@ what depends on the market and its year: which benchmark, which duties stay, wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from maadin.errors import InputError, LabelError, MaadinError
 from maadin.facts import catalogue
-from maadin.facts.catalogue import Commodity, Stage
+from maadin.facts.catalogue import Commodity
 from maadin.facts.store import Store
 from maadin.facts.table import Note
 from maadin.market.benchmark import Benchmark
@@ -24,8 +23,8 @@ from maadin.policy.places import positions
 from maadin.policy.places import routes as routes_of
 from maadin.policy.scenario import Scenario
 from maadin.policy.texts import Sentence
-from maadin.reading.propose import duties, naming, outside, projects, routes, sizes
-from maadin.reading.propose.asked import PROJECTS, Asked, Draft, Proposed, RefusedError, is_all, known
+from maadin.reading.propose import duties, naming, outside, projects, routes, sizes, stages
+from maadin.reading.propose.asked import PROJECTS, Asked, Draft, Proposed, RefusedError, is_all, known, read_as
 from maadin.reading.propose.events import dated
 from maadin.reading.propose.instead import facts_of
 from maadin.reading.propose.sentences import sentence
@@ -33,13 +32,10 @@ from maadin.reading.statement import Statement
 
 NOT_YET = ("announced", "proposed", "considered", "threatened")
 NOT_IN_FORCE = ("withdrawn", "rejected", "suspended", "ended", "superseded")
+OFFERED = (*PROJECTS, "supply_offer")
 RESTRICTIONS = ("ban", "sanction", "export_control", "quota")
 OTHER_NAMES = {("export_control", "import"): "quota"}  # rows that the table has under another instrument
 SECTORS: Mapping[str, str] = {"coal": "steam-coal", "diamonds": "industrial-diamonds"}
-_STAGE_WORDS = {
-    "refined": re.compile(r"\b(refined|refinery|refining|smelter|cathodes?|metal)\b|مكرر|تكرير|مصفاة|مصهر|كاثود", re.IGNORECASE),
-    "mine": re.compile(r"\b(ores?|concentrates?|mines?|mined|mining)\b|خامات|مركزات|منجم|مناجم|تعدين", re.IGNORECASE),
-}  # fmt: skip
 
 
 def propose(
@@ -83,7 +79,7 @@ def propose(
         raise InputError("a claim has no scenario; expected a measure")
     if statement.instrument in outside.OUTSIDE:
         return (_outside(statement, topic),)
-    names = tuple(c for c in statement.commodity if c != outside.GENERAL)
+    names = tuple(c for c in statement.commodity if not outside.is_general(c))
     general: tuple[Sentence, ...] = ()
     if not names and (found := next((i for n in topic if (i := outside.id_of(n))), None)):
         names, general = (found,), (sentence("topic", commodity=found),)
@@ -124,7 +120,7 @@ def _in_market(
     commodity, kind = _commodity(name)
     if commodity is None:
         return Proposed("", None, Note("no_market", {"named": name}))
-    stage = _stage(s, commodity)
+    stage = stages.stage_of(s, commodity, store)
     if stage is None:
         because = Note("not_balanced", {"commodity": commodity.id, "stage": commodity.stages[0].id})
         return Proposed(commodity.id, None, because, facts_of(commodity, s, store))
@@ -139,7 +135,7 @@ def _in_market(
         draft.assumes = [when.because, *_of_market(asked), *general, *kind, *draft.assumes]
         horizon = _projects(asked, draft, is_path=is_path)
         _say_status(s, draft, "not_in_force")
-        draft.say(sentence("horizon_long" if s.instrument in PROJECTS else "horizon_medium"), sentence("no_answer"))
+        draft.say(*([sentence("horizon_long")] if s.instrument in PROJECTS else [sentence("horizon_medium"), sentence("no_answer")]))
         _refuse_idle(asked, draft)
         scenario = _scenario(s, draft, asked, horizon)
         scenario.check(asked.market.countries)
@@ -164,18 +160,10 @@ def _commodity(name: str) -> tuple[Commodity | None, list[Sentence]]:
     return catalogue.commodity(kind), [sentence("kind", named=name, commodity=kind)]
 
 
-def _stage(s: Statement, commodity: Commodity) -> Stage | None:
-    """The stage that the words name if its market can be balanced, else the first that can."""
-    balanced = [stage for stage in commodity.stages if stage.grade != "C"]
-    named = [stage for stage in balanced if stage.id in _STAGE_WORDS and _STAGE_WORDS[stage.id].search(s.text)]
-    return next(iter([*named, *balanced]), None)
-
-
 def _of_market(asked: Asked) -> list[Sentence]:
     """What the market is and is not."""
     made = [sentence("trade_only", year=asked.year)] if asked.market.kind == "imports_only" else []
-    if sum(stage.grade != "C" for stage in asked.commodity.stages) > 1:
-        made.append(sentence("stage", commodity=asked.commodity.id, stage=(asked.commodity.id, asked.stage.id)))
+    made += stages.said(asked)
     if asked.statement.instrument not in PROJECTS:
         made.append(sentence("covers", codes=(asked.commodity.id, asked.stage.id)))
     return made
@@ -200,12 +188,14 @@ def _measures(asked: Asked) -> Draft:
     )  # fmt: skip
     if not found.measures:
         raise RefusedError(Note("not_enough_told", {"missing": found.missing}))
-    draft = Draft(list(found.measures), [*found.assumes, *more, *assumed])
+    draft = Draft(list(found.measures), [*read_as(found.assumes, told=size is not None), *more, *assumed])
     if size is None:
         draft.say(*sizes.default_said(asked, draft.measures[0]))
     if instrument == "price_support":
         sizes.refuse_other_good(asked, draft.measures[0])
-    if s.status == "ended" and instrument in RESTRICTIONS and routes.end_of_ban(asked, draft):
+    if instrument in RESTRICTIONS and s.status == "exempted":
+        routes.exempt(asked, draft)
+    if instrument in RESTRICTIONS and s.status == "ended" and routes.end_of_ban(asked, draft):
         return draft
     if (adapt := _ADAPTED.get(draft.measures[0].noun)) is not None:
         adapt(asked, draft)
@@ -250,9 +240,8 @@ def _say_status(s: Statement, draft: Draft, gone: str) -> None:
     lifted = any(isinstance(m, MarketMeasure) and m.noun == "reopen" for m in draft.measures) and s.instrument != "supply_offer"
     goes = any(getattr(m, "rate", None) == 0.0 for m in draft.measures) and s.instrument == "tariff"
     if s.status in NOT_YET:
-        draft.say(
-            sentence("not_yet_project" if s.instrument in (*PROJECTS, "supply_offer", *outside.OUTSIDE) else "not_yet", status=s.status)
-        )
+        how = "not_yet_valued" if s.instrument in outside.OUTSIDE else "not_yet_project" if s.instrument in OFFERED else "not_yet"
+        draft.say(sentence(how, status=s.status))
     elif s.status in NOT_IN_FORCE and not lifted and not goes:
         draft.say(sentence(gone, status=s.status))
     if not s.polarity:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from maadin.facts import regions
 from maadin.facts.ask.measures import measures as on_record
 from maadin.facts.store import Store, default_store
+from maadin.facts.table import Note
 from maadin.market.benchmark import Benchmark
 from maadin.market.duties import concerns
-from maadin.policy.measures import MEASURES, Measure, SupplyOffer
+from maadin.policy.measures import MEASURES, MarketMeasure, Measure, SupplyOffer
 from maadin.policy.places import routes as routes_of
-from maadin.reading.propose.asked import Asked, Draft, says
+from maadin.reading.propose.asked import Asked, Draft, RefusedError, again, is_all, says
 from maadin.reading.propose.events import GONE
 from maadin.reading.propose.sentences import sentence
 from maadin.reading.propose.sizes import each_year
@@ -64,6 +65,24 @@ def offer(asked: Asked, draft: Draft) -> None:
     if isinstance(made.tonnes, float) and not each_year(s):
         draft.say(sentence("one_year", size=made.tonnes))
     draft.say(sentence("discount", names=made.exporter, most=made.max_discount), sentence("others_keep", names=made.importer, year=b.year))
+
+
+def exempt(asked: Asked, draft: Draft) -> None:
+    """A restriction of all but those whom the text exempts.
+
+    Raises
+    ------
+    RefusedError
+        If it exempts nobody by name: then what is told of goes on as it was.
+    """
+    s, first = asked.statement, draft.measures[0]
+    assert isinstance(first, MarketMeasure)
+    across = "importer" if first.acts == "exporter" else "exporter"
+    if is_all(s.target):
+        raise RefusedError(Note("exempted_as_it_was", {"commodity": asked.commodity.id}))
+    spared = list(getattr(first, across))
+    draft.measures[0] = again(first, **{across: "all", "except": spared})
+    draft.say(sentence("exempted_from_limit", names=spared))
 
 
 def end_of_ban(asked: Asked, draft: Draft) -> bool:

@@ -5,6 +5,7 @@ What comes from a text is only ever a value, never a template, and loses what a 
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,7 @@ NAMED = 8  # places of a list that are named; the rest are counted
 _GROUPS = {"WLD": "all", "EUU": "EU27"}
 _MASSES = ((1e6, "million_tonnes"), (1e3, "thousand_tonnes"), (0.0, "tonnes"))
 _MONEY = ((1e9, "billion_dollars"), (1e6, "million_dollars"), (0.0, "dollars"))
+_ARTICLE = re.compile(r"(?<!the )\b(United (?:States|Kingdom|Arab Emirates)|European Union|Netherlands|Philippines|Democratic Republic)")
 _DIGITS = 3
 
 
@@ -97,21 +99,35 @@ def places(codes: Sequence[str], language: Language) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def amount(size: Size, noun: str, language: Language, factor: float = 1.0) -> str:
-    """A counted noun; of a range both ends and the noun that the last one takes."""
+def in_places(codes: Sequence[str], language: Language) -> str:
+    """Names of countries and groups within a sentence: some have an article in English.
+
+    Examples
+    --------
+    >>> in_places(["USA"], "en"), in_places(["RUS", "GBR"], "en")
+    ('the United States', 'Russia and the United Kingdom')
+    """
+    said = places(codes, language)
+    return _ARTICLE.sub(r"the \1", said) if language == "en" else said
+
+
+def amount(size: Size, noun: str, language: Language, factor: float = 1.0, *, in_figures: bool = False) -> str:
+    """A counted noun; of a range both ends and the noun that the last one takes. In figures there is always a figure, as in a headline."""
     low, high = (_number(e / factor, language) for e in ends(size))
     plural = _locale().plural_form(Decimal(_rounded(ends(size)[1] / factor))) if language == "ar" else "one" if high == "1" else "other"
     forms = texts()["nouns"][noun][language]
+    if in_figures and language == "ar":
+        plural = "other"
     if low == high:
         return str(forms[plural]).format(n=high)
     return _span(low, str(forms["other" if plural in ("one", "two") else plural]).format(n=high), language)
 
 
-def _scaled(steps: Sequence[tuple[float, str]]) -> Callable[[Size, Language], str]:
+def _scaled(steps: Sequence[tuple[float, str]], *, in_figures: bool = False) -> Callable[[Size, Language], str]:
     def in_scale(size: Size, language: Language) -> str:
         low, high = ends(size)
         factor, noun = next((f, n) for f, n in steps if (low or high) >= f)
-        return amount(size, noun, language, factor or 1.0)
+        return amount(size, noun, language, factor or 1.0, in_figures=in_figures)
 
     return in_scale
 
@@ -175,11 +191,14 @@ _SHOWN: dict[str, Callable[[Any, Language], str]] = {
     "mass": _scaled(_MASSES),
     "money": _scaled(_MONEY),
     "price": lambda value, language: amount(value, "dollars_a_tonne", language),
+    "mass_in_figures": _scaled(_MASSES, in_figures=True),
+    "money_in_figures": _scaled(_MONEY, in_figures=True),
     "percent": percent,
     "years": lambda value, language: amount(value, "years", language),
     "year": lambda value, language: str(value),
     "day": _day,
     "places": places,
+    "in_places": in_places,
     "commodity": _commodity,
     "commodities": lambda names, language: ("، " if language == "ar" else ", ").join(_commodity(n, language) for n in names),
     "stage": _stage,

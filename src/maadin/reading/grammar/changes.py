@@ -1,0 +1,60 @@
+"""Rises and falls in percent: "exports fell 6.1% in September", "prices have doubled"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from maadin.reading.grammar.arguments import commodities
+from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
+from maadin.reading.grammar.metrics import OF
+from maadin.reading.grammar.owners import other_end, owner
+from maadin.reading.model import Mention
+
+_SUBJECT = 4.0  # how far before "doubled" its metric stands
+
+
+def change(ctx: Context, b: Bound) -> Draft | None:
+    """A rise or fall of the metric nearest to its verb."""
+    q, c = b.quantity, b.trigger
+    assert c is not None
+    known = [m for m in ctx.sentence.of("metric") if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not ctx.scene.overlaps(m, c)]
+    m = ctx.scene.nearest(c, known, 14.0)
+    metric = m.id if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" else ""
+    if metric not in OF or metric == "reserves":
+        return None
+    value = quantity(q)
+    sign = -1.0 if c.id in ("down", "halve") or c.traits.get("less") else 1.0
+    told = {**figures(q), "value": sign * value.low if value.low == value.high else tuple(sorted((sign * value.low, sign * value.high)))}
+    return _draft(ctx, metric, (m, c) if m is not None else (c, q), q, told, b.cost)
+
+
+def multiples(ctx: Context) -> Iterator[Draft]:
+    """Changes told as a multiple, without a figure: "cobalt prices have more than doubled"."""
+    for c in ctx.sentence.of("change"):
+        factor = c.traits.get("factor")
+        if not factor or c.traits.get("part") != "verb" or any(ctx.scene.gap(c, q) <= 3.0 for q in ctx.quantities):
+            continue
+        nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
+        before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns
+        m = ctx.scene.nearest(c, before, _SUBJECT)
+        if m is None:
+            continue
+        more = any(w.key in ("more", "than", "اكثر") for w in ctx.scene.words[max(0, c.first - 2) : c.last])
+        told = {"value": round((float(factor) - 1.0) * 100.0, 6), "unit": "percent", "comparator": "gt" if more else "eq"}
+        if draft := _draft(ctx, m.id, (m, c), c, told, 2.0):
+            yield draft
+
+
+def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention, told: dict[str, Any], so_far: float) -> Draft | None:
+    codes, cost, party = owner(ctx, metric, *anchors)
+    if metric == "price" and (party is None or ctx.scene.gap(party.group, anchors[0]) > 2.0):
+        codes, party, cost = WORLD, None, 2.0
+    names, far, group = commodities(ctx, *anchors)
+    if not codes or not names:
+        return None
+    fields: dict[str, Any] = {"kind": "claim", "metric": "change", "of": OF[metric], "country": codes, "commodity": names, **told}
+    if metric in ("exports", "imports"):
+        fields["target"] = other_end(ctx, metric, *anchors, unless=(party,) if party else ())
+    return Draft(at, fields, "change", [a for a in (*anchors, at, group, party and party.group) if a], so_far + cost + far)

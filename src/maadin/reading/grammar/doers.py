@@ -1,0 +1,160 @@
+"""Who takes a measure and whom it is aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
+from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
+from maadin.reading.grammar.scene import Group
+from maadin.reading.model import Mention
+
+Codes = tuple[str, ...]
+
+_HEADS: Costs = {"commodity": 8.0, "exports": 3.0, "imports": 4.0, "production": 3.0}
+_HEADS_AIMED: Costs = {
+    "tariff": 12.0, "ban": 12.0, "quota": 12.0, "export_control": 12.0, "sanction": 12.0, "commodity": -3.0, "exports": -2.0, "imports": -1.0, "production": -1.0,
+}  # fmt: skip
+_BUILDER: Costs = {**ACTOR, "in": 12.0, "for": 14.0, "with": 14.0}
+_PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
+_AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
+_LIMIT = 22.0
+_AIMING = ("on", "from", "to", "for", "with")
+_ALL = frozenset(("most", "many", "certain", "imported"))
+
+
+def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
+    """Who acts: the subject of what governs an instrument, else who stands nearest, else who acted before; with the distance."""
+    known = [p for p in _known(ctx) if not _aimed(ctx, p, m)]
+    if told := _speaker_goes_on(ctx, governor or m, known):
+        return told.codes, 2.0, told
+    costs = _BUILDER if m.id in BUILT else ACTOR
+    best, least = None, _LIMIT
+    for at, further in ((m, 0.0), (governor, 1.0)):
+        if at is None:
+            continue
+        party, cost = who(
+            ctx.scene, known, at, costs, limit=least - further, people=1.0, after=_AFTER_NAME[ctx.sentence.lang],
+            heads=_HEADS if m.id in RESTRICTIONS else None,
+        )  # fmt: skip
+        if party is not None and cost + further < least:
+            best, least = party, cost + further
+    if firm := _firm(ctx, governor or m):
+        return firm, 4.0, None
+    if best is None:
+        return _before(ctx, m), 10.0, None
+    return _together(ctx, m, best, known), least, best
+
+
+def aims(ctx: Context, m: Mention, anchors: Sequence[Mention], actor: Party | None, codes: Codes) -> Party | None:
+    """Whom a measure is aimed at, who is offered something, or where something is built with whom."""
+    known = [_as_aimed(ctx, p, m) for p in ctx.parties if p is not actor and p.kind in ("place", "pronoun", "company") and set(p.codes) - set(codes)]
+    costs, heads = (_PARTNER, None) if m.id in BUILT else (AIMED, _HEADS_AIMED)
+    best, least = None, 12.0
+    for a in anchors:
+        party, cost = who(ctx.scene, known, a, costs, limit=least, heads=heads)
+        if party is not None and cost < least:
+            best, least = party, cost
+    return best
+
+
+def _known(ctx: Context) -> list[Party]:
+    """Parties of a sentence, and offices whose country is told elsewhere: "the government"."""
+    before = ctx.memory.measure_actor or ctx.memory.subject or ctx.memory.topic_country
+    nameless = [m for m in ctx.sentence.of("office") if not m.id]
+    taken = {m.first for p in ctx.parties for m in p.group.mentions}
+    return [*(_acting(ctx, p) for p in ctx.parties), *(Party(Group((m,)), before, "bare", "office") for m in nameless if before and m.first not in taken)]
+
+
+def _acting(ctx: Context, p: Party) -> Party:
+    """A party with its role; one that a verb or "which" and a verb follow is a subject: "after Gabon said", "لواشنطن التي فرضت"."""
+    words = ctx.scene.words
+    at = p.last + 1 if p.last < len(words) and words[p.last].key in connectives.words("relative") else p.last
+    if p.role not in ("after", "to", "in", "than") or (at == p.last and p.role != "after"):
+        return p
+    follows = any(m.first == at and m.kind in ("say", "status") and m.traits.get("part") == "verb" for m in ctx.sentence.mentions)
+    return replace(p, role="bare") if follows else p
+
+
+def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether a party stands where only the target can: "on Chinese graphite", "ready to supply the European Union"."""
+    if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
+        return True
+    if any(m.last <= c.first < p.first for c in ctx.sentence.of("condition")):
+        return True
+    led = _led(ctx, p)
+    if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and p.role == "adj" and p.head == "commodity" and not ctx.scene.words[p.first].key.endswith("ه"):
+        return m.traits.get("direction") != "export"  # "الألمنيوم الروسي": the adjective is the metal's
+    return (p.role == "adj" and p.first >= m.first and led in _AIMING) or (led == "with" and p.kind in ("place", "company"))
+
+
+def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
+    if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
+        return replace(p, role="on")
+    return p
+
+
+def _led(ctx: Context, p: Party) -> str:
+    """The preposition before an adjective in English, before its noun in Arabic."""
+    roles, words = connectives.roles(), ctx.scene.words
+    owner = next((q for q in ctx.parties if q.last <= p.first and p.first - q.last <= 1 and q is not p), p)
+    at = owner.first - 1
+    if ctx.sentence.lang == "en":
+        while at >= 0 and words[at].key in connectives.words("skipped") | _ALL:
+            at -= 1
+        return roles.get(words[at].key, "") if at >= 0 else ""
+    first = 1 if owner is p else 0
+    return next((roles[w.key] for w in words[max(0, at - 2) : max(0, at + 1 - first)] if w.key in roles), "")
+
+
+def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party | None:
+    """Who speaks, where the act follows "that it": "Gabon said it would", "قالت بكين إنها تدرس"."""
+    lead = ctx.scene.words[max(0, at.first - 3) : at.first]
+    if not any(f.key in connectives.words("that_it") for w in lead for f in w.forms):
+        return None
+    if ctx.sentence.lang == "en":
+        cue = next((c for c in reversed(ctx.sentence.of("say")) if c.last <= at.first and at.first - c.last <= 3), None)
+        named = [p for p in known if cue is not None and p.last <= cue.first and p.kind != "pronoun" and ctx.scene.gap(p.group, cue) <= 2.0]
+        return named[-1] if named else None
+    cues = [c for c in ctx.sentence.of("say") if c.last <= at.first]
+    speakers = [p for c in cues for p in known if p.first >= c.last and p.last <= at.first and ctx.scene.gap(c, p.group) <= 2.0]
+    return speakers[-1] if speakers else None
+
+
+def _firm(ctx: Context, at: Mention) -> Codes:
+    """The company named before, where "the company" is the subject."""
+    firm, words = connectives.words("firm"), ctx.scene.words
+    if ctx.sentence.lang == "en":
+        near = words[max(0, at.first - 3) : at.first]
+        named = any(w.key in firm and i and near[i - 1].key == "the" for i, w in enumerate(near))
+    else:
+        named = any(f.key in firm and f.article for w in words[at.last : at.last + 2] for f in w.forms)
+    return ctx.memory.company if named else ()
+
+
+def _before(ctx: Context, m: Mention) -> Codes:
+    """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
+    memory = ctx.memory
+    present = {c for p in ctx.parties if p.role in _AIMING for c in p.codes}
+    for codes in (memory.measures.get(m.id, ()), memory.actor, memory.measure_actor, memory.subject, memory.topic_country if m.id in RESTRICTIONS else ()):
+        if codes and not set(codes) <= present:
+            return codes
+    return ()
+
+
+def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> Codes:
+    """Both sides of what two do together: "Ma'aden and the American refiner agreed on a joint venture"."""
+    codes = list(best.codes)
+    if m.id in ("joint_venture", "fund") and best.last <= m.first:
+        for p in known:
+            if p is not best and p.last <= best.first and p.role in ("bare", "adj") and p.kind not in PEOPLE and _and_between(ctx, p, best):
+                codes[:0] = [c for c in p.codes if c not in codes]
+    return tuple(codes)
+
+
+def _and_between(ctx: Context, a: Party, b: Party) -> bool:
+    between = ctx.scene.words[a.last : b.first + 1]
+    return len(between) <= 5 and (any(w.key == "and" for w in between) or any(f.before.startswith("و") for f in between[-1].forms))

@@ -1,0 +1,79 @@
+"""What a list leaves unsaid: the unit of a bare number ("Chile 9.3 million"), and whose figure it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.context import Context, quantity
+from maadin.reading.grammar.places import Party
+from maadin.reading.model import Mention, Moment
+
+_GLUED = ("ل", "ب", "لل")
+_OPENS = ("(", ":", "-", "–", "a", "share", "of", "حصه")
+_LARGE = 1000.0
+_SPREAD = 1e4  # how far apart two prices of one sentence may be
+
+
+def amounts(ctx: Context) -> list[Mention]:
+    """Quantities of a sentence, and bare numbers that share the unit of one told before."""
+    told, unit = [], ctx.memory.unit
+    inside = False
+    prices = [q for q in ctx.quantities if "/" in quantity(q).unit]
+    for m in ctx.sentence.of("quantity", "number"):
+        if m.kind == "number":
+            if unit and _bare(ctx, m, inside):
+                told.append(_with(m, unit))
+            continue
+        if m not in ctx.quantities:
+            continue
+        if quantity(m).unit == "USD" and (priced := _priced(ctx, m, prices)):
+            told.append(_with(m, priced))
+            continue
+        told.append(m)
+        if quantity(m).unit == "tonne":
+            unit, inside = "tonne", True
+    return told
+
+
+def _with(m: Mention, unit: str) -> Mention:
+    return replace(m, kind="quantity", id=unit, value=replace(quantity(m), unit=unit))
+
+
+def _bare(ctx: Context, m: Mention, inside: bool) -> bool:
+    """Whether a bare number is an amount of what was measured before: a large one with nothing counted after it."""
+    scaled = m.last - m.first > 1
+    if quantity(m).low < _LARGE or not (inside or scaled) or any(m.first < d.last and d.first < m.last for d in ctx.sentence.of("date") if isinstance(d.value, Moment)):
+        return False
+    if m.last >= len(ctx.scene.words):
+        return True
+    following = ctx.scene.words[m.last]
+    starts = [o for o in ctx.sentence.of("place", "date") if o.first == m.last]
+    dated = any(o.kind == "date" for o in starts)
+    return following.what == "mark" or following.key in connectives.words("beside") or dated or any(o.form.before.lstrip("وف") in _GLUED for o in starts)
+
+
+def _priced(ctx: Context, m: Mention, prices: list[Mention]) -> str:
+    """The unit of a price that leaves it unsaid beside another price."""
+    near = [quantity(p) for p in prices if ctx.scene.gap(p, m) <= 14.0]
+    return next((p.unit for p in near if 1 / _SPREAD < quantity(m).low / max(p.low, 1e-9) and 0.1 < quantity(m).low / max(p.low, 1e-9) < 10.0), "")
+
+
+def beside(ctx: Context, q: Mention) -> Party | None:
+    """The country told right beside a figure: "X (2.5 billion)", "210,000 in X", "3.3 million for X"."""
+    known = [p for p in ctx.parties if p.kind in ("place", "company")]
+    small = connectives.words("beside")
+    for p in known:
+        if p.first >= q.last and p.first - q.last <= 2:
+            between = [w.key for w in ctx.scene.words[q.last : p.first]]
+            glued = p.group.mentions[0].form.before.lstrip("وف") in _GLUED
+            if (between and all(k in small or k == "the" for k in between)) or (not between and glued):
+                return p
+    if "و" in q.form.before:
+        return None
+    for p in known:
+        if p.last <= q.first and q.first - p.last <= 4 and p.role in ("bare", "adj", "of"):
+            between = [w.key for w in ctx.scene.words[p.last : q.first]]
+            if all(k in small or k in _OPENS for k in between):
+                return p
+    return None

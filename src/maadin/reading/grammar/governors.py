@@ -1,0 +1,65 @@
+"""What governs an instrument: the verb or noun of deciding, planning or ending that tells how far a measure has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maadin.reading.grammar.context import Context
+from maadin.reading.model import Mention
+
+REACH = 12.0
+_WEAK, _FOLLOWING_VERB, _FOLLOWING_NOUN, _ANOTHER, _INFINITIVE = 3.0, 1.5, 6.0, 4.0, 2.0
+_OUTWEIGHS = {
+    "withdrawn": -4.0, "rejected": -4.0, "threatened": -3.0, "considered": -2.5, "suspended": -2.0, "ended": -1.5, "eased": -1.0, "exempted": -1.0, "proposed": -1.0,
+}  # fmt: skip
+_CHAIN = 6.0  # words between a verb of planning and the infinitive it governs
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A status word and the distance at which it governs.
+
+    Attributes
+    ----------
+    mention : Mention
+    cost : float
+    """
+
+    mention: Mention
+    cost: float
+
+
+def governor(ctx: Context, m: Mention, reach: float = REACH) -> Governor | None:
+    """What governs an instrument, or None.
+
+    A verb before it counts by distance, one after it ("was lifted", "took effect") a little more; another instrument between them takes it away. Of a
+    chain ("plans to impose") the verb that begins it is meant.
+    """
+    found = [g for s in ctx.sentence.of("status") if not s.traits.get("shield") and (g := _governs(ctx, s, m)).cost <= reach]
+    best = min(found, key=lambda g: (g.cost, g.mention.first), default=None)
+    if best is None or not _yields(best.mention):
+        return best
+    begins = [g for g in found if g.mention.last <= best.mention.first and _plans(g.mention) and ctx.scene.gap(g.mention, best.mention) <= _CHAIN]
+    return min(begins, key=lambda g: g.cost, default=best)
+
+
+def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
+    if ctx.scene.overlaps(s, m):
+        return Governor(s, _OUTWEIGHS.get(s.id, 0.0))
+    cost = ctx.scene.gap(s, m) + _OUTWEIGHS.get(s.id, 0.0)
+    cost += _WEAK if s.traits.get("weak") else 0.0
+    cost += _INFINITIVE if s.traits.get("bare") or s.traits.get("masdar") else 0.0
+    if s.first >= m.last:
+        cost += _FOLLOWING_VERB if s.traits.get("part") in ("verb", "phrase") else _FOLLOWING_NOUN
+    lo, hi = min(s.last, m.last), max(s.first, m.first)
+    others = {o.id for o in ctx.sentence.of("instrument") if lo <= o.first and o.last <= hi and o.id != m.id and not o.traits.get("weak")}
+    return Governor(s, cost + _ANOTHER * len(others))
+
+
+def _yields(s: Mention) -> bool:
+    """Whether a status is only the inner verb of a chain: an infinitive, a verbal noun, a weak word."""
+    return s.id in ("in_force", "announced") and bool(s.traits.get("bare") or s.traits.get("masdar") or s.traits.get("weak"))
+
+
+def _plans(s: Mention) -> bool:
+    return s.id == "rejected" or (not s.traits.get("weak") and not s.traits.get("masdar") and s.traits.get("part") in ("verb", "phrase"))

@@ -1,0 +1,94 @@
+"""Whose figure it is, and who stands at the other end of a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.arguments import world
+from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.places import EXPORTER, FROM, IMPORTER, OWNER, PEOPLE, TO, Costs, Party
+from maadin.reading.grammar.scene import Group
+from maadin.reading.model import Mention
+
+Owner = tuple[tuple[str, ...], float, Party | None]
+_CLAUSE = 5.0  # what a verb between a country and a figure adds to their distance
+_VERBS = ("metric", "share", "change", "say")
+_BACK = ("bare", "adj", "of", "owner", "by")
+
+
+def acting(
+    ctx: Context, known: Sequence[Party], at: Mention | Group, costs: Costs, *, limit: float, people: float = 14.0, after: float = 0.0,
+    unless: Sequence[Party] = (), but: Sequence[Mention] = (),
+) -> tuple[Party | None, float]:  # fmt: skip
+    """The country that fills a role best and its cost; a verb between, other than those named in `but`, counts as the end of a clause."""
+    best, least = None, limit
+    for p in known:
+        if p in unless or p.role not in costs or (p.kind != "pronoun" and ctx.scene.overlaps(p.group, at)):
+            continue
+        cost = ctx.scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
+        cost += after if p.first >= at.last and p.role == "bare" else 0.0
+        if cost < least and (cost := cost + _CLAUSE * _verbs(ctx, p, at, but)) < least:
+            best, least = p, cost
+    return best, least
+
+
+def _verbs(ctx: Context, p: Party, at: Mention | Group, but: Sequence[Mention]) -> int:
+    lo, hi = min(p.last, at.last), max(p.first, at.first)
+    found = {m.first for m in ctx.sentence.of(*_VERBS) if m.traits.get("part") == "verb" and lo <= m.first < hi and m not in but and not ctx.scene.overlaps(m, at)}
+    return len(found - {m.first for m in but})
+
+
+def to_market(ctx: Context, p: Party) -> bool:
+    """Whether an adjective belongs to a market that something goes to: "إلى السوق الأميركية", "to the US market"."""
+    if p.role != "adj":
+        return False
+    markets = connectives.words("market")
+    arabic = ctx.sentence.lang == "ar"
+    noun = p.first - 1 if arabic else p.last
+    if not 0 <= noun < len(ctx.scene.words) or ctx.scene.words[noun].key not in markets:
+        return False
+    lead = noun if arabic else p.first
+    glued = any(f.before.lstrip("وف") in ("ل", "لل") and f.key in markets for f in ctx.scene.words[noun].forms)
+    return glued or bool(set(ctx.scene.before(Group((Mention("", lead, lead + 1, ""),)), 2)) & connectives.words("role_to"))
+
+
+def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] = ()) -> Owner:
+    """Whose figure it is: near the metric, else who acted before, else the world."""
+    costs: Costs = {"exports": EXPORTER, "imports": IMPORTER}.get(metric, OWNER)
+    known = [p for p in ctx.parties if not to_market(ctx, p)]
+    best: Party | None = None
+    least = 24.0
+    for a in anchors:
+        party, cost = acting(ctx, known, a, costs, limit=least, after=1.0 if ctx.sentence.lang == "ar" else 5.0, unless=unless, but=anchors)
+        if party is not None and cost < least:
+            best, least = party, cost
+    own = next((a for a in anchors if a.kind in ("metric", "share") and a.traits.get("part") != "verb" and a.form.after and a.form.after != "'s"), None)
+    if own is not None and (best is None or least > 1.0):
+        earlier = [p for p in ctx.parties if p.last <= own.first and p.role in _BACK]
+        if earlier:
+            return earlier[-1].codes, 2.0, earlier[-1]
+        if ctx.memory.subject:
+            return ctx.memory.subject, 3.0, None
+    near_world = world(ctx, anchors[0], 1.5)
+    if near_world and (best is None or least > 3.0):
+        return near_world, 3.0, None
+    if best is not None:
+        return best.codes, least, best
+    if far := world(ctx, anchors[0], 9.0):
+        return far, 8.0, None
+    return (ctx.memory.subject, 12.0, None) if ctx.memory.subject else ((), 20.0, None)
+
+
+def other_end(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] = (), limit: float = 14.0) -> tuple[str, ...] | None:
+    """The other end of a flow, or None."""
+    costs: Costs = TO if metric == "exports" else FROM
+    if metric == "exports" and (market := next((p for p in ctx.parties if p not in unless and to_market(ctx, p)), None)):
+        return market.codes
+    found: Party | None = None
+    least = limit
+    for a in anchors:
+        party, cost = acting(ctx, ctx.parties, a, costs, limit=least, unless=unless, people=20.0, but=anchors)
+        if party is not None and cost < least:
+            found, least = party, cost
+    return found.codes if found else None

@@ -1,0 +1,165 @@
+"""Shares of the world or of a country's trade: "China makes about 70% of natural graphite", "70% of imports come from Canada"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.arguments import commodities, world
+from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.context import WORLD, Context, Draft, figures
+from maadin.reading.grammar.metrics import OF, meant
+from maadin.reading.grammar.owners import Owner, acting, to_market
+from maadin.reading.grammar.places import Party, who
+from maadin.reading.model import Mention
+
+_HOLDS = {"bare": 0, "adj": 1, "of": 1, "owner": 0, "by": 0, "such": 3}
+_FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0}}
+_MARKET = {"adj": 0, "of": 0, "in": 1, "to": 1, "from": 2}
+_HEAD = 5  # words after "of" in which its noun stands
+
+
+def share(ctx: Context, b: Bound) -> Draft | None:
+    """A share, of its holder in a market; the world's where none is told."""
+    if b.head is not None and b.holder is not None:
+        return _listed(ctx, b, b.head, b.holder)
+    q = b.quantity
+    m = _share_of(ctx, q)
+    if not _ours(ctx, b, m):
+        return None
+    of = _object(ctx, b, m)
+    names, far, group = commodities(ctx, q, *([m] if m else []))
+    if not names:
+        return None
+    (holder, cost, party), market = _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    if not holder:
+        return None
+    of, market = _told_before(ctx, b, of, market)
+    fields: dict[str, Any] = {"kind": "claim", "metric": "share", "of": of or "production", "country": holder, "commodity": names, "target": market or WORLD, **figures(q)}
+    if "from" in q.traits and "to" in q.traits and ctx.near(q, ("change",), limit=12.0):
+        fields |= {"value": q.traits["to"], "value_prev": q.traits["from"], "comparator": "eq"}
+    anchors = [a for a in (q, m, b.trigger, group, party and party.group) if a]
+    return Draft(q, fields, "share", anchors, b.cost + cost + far)
+
+
+def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
+    """A further share of a list: as the first one, with its own holder."""
+    first = share(ctx, head)
+    if first is None:
+        return None
+    fields = {k: v for k, v in first.fields.items() if k != "value_prev"} | figures(b.quantity) | {"country": holder.codes}
+    return Draft(b.quantity, fields, "share", [b.quantity, holder.group], first.cost + 1.0)
+
+
+def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
+    """What a share is of; what comes from a country are imports, what goes to one exports."""
+    later = [p for p in ctx.parties if p.first >= b.quantity.last and p.kind in ("place", "pronoun")]
+    passes = next((p for p in later if ctx.scene.gap(p.group, b.quantity) <= 9.0 and p.role in ("from", "to")), None)
+    if passes is not None and (m is None or "also" in m.traits) and not _strong(b):
+        return "imports" if passes.role == "from" else "exports"
+    return meant(m) if m is not None else ""
+
+
+def _strong(b: Bound) -> bool:
+    """Whether a verb of holding, such as "accounts for", tells the share."""
+    return b.trigger is not None and b.trigger.id == "accounts_for" and not b.trigger.traits.get("weak")
+
+
+def _told_before(ctx: Context, b: Bound, of: str, market: tuple[str, ...] | None) -> tuple[str, tuple[str, ...] | None]:
+    """ "Its share fell to 6%": of what, and where, the text told before."""
+    bare = b.trigger is not None and b.trigger.id == "share_of" and bool(b.trigger.form.after) and market is None
+    if bare and ctx.memory.share_market:
+        return ctx.memory.share_of if not of else of, ctx.memory.share_market
+    ctx.memory.share_of, ctx.memory.share_market = of, market or ()
+    return of, market
+
+
+def _ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
+    """Whether a percentage is a share of something of ours, not of a company, its costs or its revenue."""
+    q = b.quantity
+    head = _head(ctx, q)
+    if head is None:
+        weak = b.trigger is not None and (b.trigger.traits.get("weak") or b.trigger.traits.get("part") == "noun")
+        return b.holder is not None or not weak or m is not None or world(ctx, q, 6.0) is not None
+    after = ctx.sentence.of("metric", "commodity", "scope", "pronoun", "place", "company", "distractor", "share")
+    inside = [o for o in after if head <= o.first < head + _HEAD and not (o.kind == "metric" and o.traits.get("part") == "verb")]
+    first = next((o for o in inside if o.kind in ("metric", "commodity", "distractor") or (o.kind == "share" and o.first == head)), None)
+    if first is not None and (first.kind == "distractor" or (first.kind == "share" and first.traits.get("part") == "noun")):
+        return False
+    words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
+    return any(o.kind in ("metric", "commodity", "scope", "pronoun") for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
+
+
+def _head(ctx: Context, q: Mention) -> int | None:
+    """Where the noun begins that "of" ties to a percentage, or None."""
+    for i in range(q.last, min(q.last + 2, len(ctx.scene.words))):
+        if ctx.scene.words[i].key in ("of", "من"):
+            return i + 1
+    return None
+
+
+def _flow(ctx: Context, b: Bound, m: Mention | None, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Holder and market where the text names the other end: "70% of US imports come from Canada", "a third of exports went to India"."""
+    if of not in _FLOWS or b.holder is not None or _strong(b):
+        return None
+    anchors = [a for a in (b.quantity, m) if a]
+    best, least = None, 13.0
+    for a in anchors:
+        known = [p for p in ctx.parties if p.first >= b.quantity.first]
+        party, cost = acting(ctx, known, a, _FLOWS[of], limit=least, people=20.0, but=[x for x in (*anchors, b.trigger) if x])
+        if party is not None and cost < least:
+            best, least = party, cost
+    if best is None or (of == "exports" and to_market(ctx, best)):
+        return None
+    others = [p for p in ctx.parties if p is not best and p.first < best.first]
+    market, _ = acting(ctx, others, m or b.quantity, {"adj": 0, "of": 0, "bare": 0, "owner": 0, "by": 0}, limit=22.0)
+    if market is not None and market.codes != best.codes:
+        return (best.codes, least, best), market.codes
+    return (best.codes, least, best), ctx.memory.subject or None
+
+
+def _plain(ctx: Context, b: Bound, m: Mention | None) -> tuple[Owner, tuple[str, ...] | None]:
+    """Holder before the percentage and market after it."""
+    q = b.quantity
+    holder, cost, party = (b.holder.codes, 1.0, b.holder) if b.holder else _holder(ctx, q, b.trigger, m)
+    market = world(ctx, q, 12.0)
+    later = [p for p in ctx.parties if p.first >= q.last]
+    inside, _ = acting(ctx, later, q, _MARKET, limit=12.0, people=20, unless=(party,) if party else (), but=[x for x in (m, b.trigger) if x])
+    if inside is not None and b.holder is None:
+        market = inside.codes
+    elif market is None and m is not None and m.id in _FLOWS:
+        market = next((p.codes for p in ctx.parties if to_market(ctx, p)), None)
+    return (holder, cost, party), market
+
+
+def _share_of(ctx: Context, q: Mention) -> Mention | None:
+    """The metric that a share is of: after the quantity first, then before it."""
+    goods = ctx.sentence.of("commodity")
+    known = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
+    following = [m for m in known if m.first >= q.last and ctx.scene.gap(q, m) <= 9.0]
+    nouns = [m for m in following if m.traits.get("part") != "verb"]
+    if following:
+        return (nouns or following)[0]
+    return ctx.scene.nearest(q, known, 12.0)
+
+
+def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -> Owner:
+    """Who has the share: the nearest country before it, else who acted before."""
+    at = cue or q
+    before = [p for p in ctx.parties if p.last <= max(q.first, at.last) and p.role in _HOLDS and not to_market(ctx, p)]
+    party, cost = who(ctx.scene, before, at, _HOLDS, limit=26.0, people=12)
+    if party is not None:
+        return _together(ctx, party), cost, party
+    flows, cost = who(ctx.scene, ctx.parties, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)
+    if flows is not None:
+        return flows.codes, cost + 3, flows
+    return ctx.memory.subject, 12.0, None
+
+
+def _together(ctx: Context, party: Party) -> tuple[str, ...]:
+    """Joint holders: "together with South Africa it accounts for"."""
+    cues = connectives.words("together")
+    for p in ctx.parties:
+        if p is not party and p.role == "with" and set(ctx.scene.before(p, 3)) & cues and ctx.scene.gap(p.group, party.group) <= 5.0:
+            return tuple(dict.fromkeys((*party.codes, *p.codes)))
+    return party.codes

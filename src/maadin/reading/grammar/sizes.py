@@ -1,0 +1,105 @@
+"""The size of a measure: which instrument a quantity belongs to, and the level before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.context import Context, figures, quantity
+from maadin.reading.grammar.evidence import BUILT, built
+from maadin.reading.grammar.governors import governor
+from maadin.reading.model import Mention
+
+_MONEY = ("fund", "joint_venture", "price_support", "capacity_project")
+_MASS = ("joint_venture", "capacity_project", "price_support")
+_CHAIN = 7.0  # words between the instruments of one project
+_BEFORE = 3  # words before a figure that tell it is the level before
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """An instrument with its size.
+
+    Attributes
+    ----------
+    instrument, quantity : Mention
+    fields : dict
+        Value, unit, comparator and the value before.
+    cost : float
+    """
+
+    instrument: Mention
+    quantity: Mention
+    fields: dict[str, Any]
+    cost: float
+
+
+def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
+    """Instruments that have a size; a duty's level before goes with the new one."""
+    made: list[Sized] = []
+    for b in bound:
+        if b.what not in ("tariff", "measure") or b.trigger is None:
+            continue
+        if made and b.what == "tariff" and made[-1].instrument is b.trigger and _earlier(ctx, b.quantity):
+            made[-1].fields["value_prev"] = quantity(b.quantity).low
+            continue
+        head = _head(ctx, b)
+        if _idle(ctx, head):
+            continue
+        made.append(Sized(head, b.quantity, _figures(ctx, b), b.cost))
+    return made
+
+
+def _idle(ctx: Context, m: Mention) -> bool:
+    """Whether a plant only works, and nobody builds it: no word of planning or building goes with it."""
+    if m.id != "capacity_project":
+        return False
+    if m.traits.get("weak") and m.traits.get("part") == "verb":
+        return True
+    governs = governor(ctx, m)
+    planned = governs is not None and not (governs.mention.id == "considered" and governs.mention.traits.get("weak"))
+    return not planned and not built(ctx, m) and not m.traits.get("action")
+
+
+def _earlier(ctx: Context, q: Mention) -> bool:
+    """Whether a figure is the level before: "up from 30%", "بعد أن كانت 10%"."""
+    return bool(set(ctx.scene.before(q, _BEFORE)) & connectives.words("earlier"))
+
+
+def _figures(ctx: Context, b: Bound) -> dict[str, Any]:
+    """Fields of the quantity; "from 25% to 50%" is a new level and the one before."""
+    told = figures(b.quantity)
+    q = quantity(b.quantity)
+    if b.what == "tariff" and q.low != q.high and _moves(ctx, b.quantity):
+        down = any(m.traits.get("lowering") or m.id in ("down", "eased") for m in ctx.sentence.of("status", "change") if ctx.scene.gap(m, b.quantity) <= 12.0)
+        new, old = (q.low, q.high) if down else (q.high, q.low)
+        return told | {"value": new, "value_prev": old, "comparator": "eq"}
+    return told
+
+
+def _moves(ctx: Context, q: Mention) -> bool:
+    inside = {w.key for w in ctx.scene.words[q.first : q.last]} | set(ctx.scene.before(q, 1))
+    return bool(inside & {"from", "من"}) and bool(inside & {"to", "الي"})
+
+
+def _head(ctx: Context, b: Bound) -> Mention:
+    """The instrument that a quantity is of: in "a venture to build a plant of 2,000 tonnes" the venture."""
+    assert b.trigger is not None
+    m = b.trigger
+    if m.id not in BUILT:
+        return m
+    fits = _MONEY if quantity(b.quantity).unit == "USD" else _MASS
+    chain = [o for o in ctx.sentence.of("instrument") if o.id in BUILT and not o.traits.get("weak") and o.traits.get("part") != "verb" and not o.traits.get("cooperation")]
+    near = [o for o in chain if o.id in fits and ctx.scene.gap(o, m) <= _CHAIN]
+    money = [o for o in near if o.id in ("fund", "joint_venture")]
+    mass = [o for o in near if o.id in ("joint_venture", "capacity_project")]
+    if quantity(b.quantity).unit == "USD" and (
+        funds := [o for o in chain if o.id == "fund" and o.last <= b.quantity.first and ctx.scene.gap(o, b.quantity) <= _CHAIN]
+    ):
+        return funds[-1]
+    if m.traits.get("weak") or m.traits.get("part") == "verb" or m.traits.get("cooperation"):
+        return next(iter((money if quantity(b.quantity).unit == "USD" else mass) or near), m)
+    return next((o for o in near if o.id == "joint_venture"), m)
