@@ -30,6 +30,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/reconciliation.py
 	$(BIN)/python benchmarks/solver.py --quick
 	$(BIN)/python benchmarks/paths.py
+	$(BIN)/python benchmarks/reading.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

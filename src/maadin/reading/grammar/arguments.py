@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from maadin.reading.grammar.context import WORLD, Context
+from maadin.reading.grammar.context import WORLD, Context, figures
 from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 _OF = frozenset(("of", "من", "in", "على", "علي"))
 PREFIXED = 2.5
+_MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
+_OUTSIDE = 4.0  # how near cars or the like stand that a figure is of
 _FAR = 8.0  # from where on "minerals" is something else than what a figure is of
 
 
@@ -21,7 +24,8 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     """
     best: Group | None = None
     least = limit
-    known = ctx.scene.groups("commodity")
+    pronouns = [m for m in ctx.sentence.of("pronoun") if m.id == "commodity"]
+    known = [g for g in ctx.scene.groups("commodity") if not (_generic(g) and any(ctx.scene.overlaps(g, p) for p in pronouns))]
     for g in known:
         if _told_closer(g, known):
             continue
@@ -32,7 +36,7 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
             cost -= PREFIXED
         elif _generic(g) and cost > _FAR and ctx.memory.topic:
             continue
-        if cost < least:
+        if cost < least and not (_outside(g) and cost > _OUTSIDE):
             best, least = g, cost
     for m in ctx.sentence.of("pronoun"):
         if m.id == "commodity" and (cost := min(ctx.scene.gap(m, a) for a in anchors) - PREFIXED) < least:
@@ -45,6 +49,10 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
         return named, 12.0, None
     names = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in best.mentions if not m.traits.get("outside")))
     return names, max(0.0, least), best
+
+
+def _outside(g: Group) -> bool:
+    return all(m.traits.get("outside") for m in g.mentions)
 
 
 def _generic(g: Group) -> bool:
@@ -64,7 +72,9 @@ def _tied(ctx: Context, a: Mention | Group, g: Group) -> bool:
     return at < g.first <= at + 3 and words[at].key in _OF and all(w.what != "mark" for w in words[at : g.first])
 
 
-def partner(ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[Party, ...] = (), limit: float = 14.0) -> tuple[str, ...] | None:
+def partner(
+    ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[Party, ...] = (), limit: float = 14.0
+) -> tuple[str, ...] | None:
     """The other end of a flow, or None."""
     costs: Costs = TO if metric == "exports" else FROM
     found: Party | None = None
@@ -78,6 +88,22 @@ def partner(ctx: Context, metric: str, *anchors: Mention | Group, unless: tuple[
 
 def world(ctx: Context, at: Mention | Group, limit: float = 9.0) -> tuple[str, ...] | None:
     """WLD if "in the world", "global" or the like stands near."""
-    ranked = {r.first for r in ctx.sentence.of("rank")} | {r.first - 1 for r in ctx.sentence.of("rank")}
-    near = [m for m in ctx.sentence.of("scope") if m.id == "world" and m.last not in ranked]
+    ranks = ctx.sentence.of("rank")
+    ranked = {r.first for r in ranks} | {r.first - 1 for r in ranks}
+    near = [
+        m
+        for m in ctx.sentence.of("scope")
+        if m.id == "world"
+        and m.last not in ranked
+        and not any(m.first == r.last for r in ranks)
+        and not any(ctx.scene.overlaps(m, r) for r in ranks)
+    ]
     return WORLD if ctx.scene.nearest(at, near, limit) else None
+
+
+def moved(ctx: Context, q: Mention) -> dict[str, Any]:
+    """Value of a quantity; "rose from 3 Mt to 5 Mt" is a new level and the one before."""
+    told = figures(q)
+    if "from" in q.traits and "to" in q.traits and ctx.near(q, ("change",), limit=_MOVES):
+        told |= {"value": q.traits["to"], "value_prev": q.traits["from"], "comparator": "eq"}
+    return told

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.binding import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
-from maadin.reading.grammar.metrics import OF
+from maadin.reading.grammar.metrics import OF, meant, metrics
 from maadin.reading.grammar.owners import other_end, owner
 from maadin.reading.model import Mention
 
@@ -19,9 +19,11 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     """A rise or fall of the metric nearest to its verb."""
     q, c = b.quantity, b.trigger
     assert c is not None
-    known = [m for m in ctx.sentence.of("metric") if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not ctx.scene.overlaps(m, c)]
-    m = ctx.scene.nearest(c, known, 14.0)
-    metric = m.id if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" else ""
+    known = [m for m in metrics(ctx) if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not _idle(ctx, m, c)]
+    m = ctx.scene.nearest(c, known, 14.0) or (_told(known, c) if c.traits.get("part") != "verb" else None)
+    if _of_stocks(ctx, m, c):
+        return None
+    metric = meant(m) if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" and not _firm(ctx, c) else ""
     if metric not in OF or metric == "reserves":
         return None
     value = quantity(q)
@@ -30,11 +32,33 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     return _draft(ctx, metric, (m, c) if m is not None else (c, q), q, told, b.cost)
 
 
+def _idle(ctx: Context, m: Mention, c: Mention) -> bool:
+    """Whether a word of possession is only the auxiliary of the change ("has tumbled")."""
+    return ctx.scene.overlaps(m, c) or bool(m.traits.get("possession"))
+
+
+def _firm(ctx: Context, c: Mention) -> bool:
+    """Whether a company is what rose or fell: its share price, not its output."""
+    return any(p.kind == "company" and 0 <= c.first - p.last <= 1 for p in ctx.parties)
+
+
+def _told(known: Sequence[Mention], c: Mention) -> Mention | None:
+    """The metric that the sentence told before: "exports reached 4.8 Mt ..., an increase of 24%"."""
+    earlier = [m for m in known if m.last <= c.first and m.traits.get("part") in ("noun", "verb")]
+    return earlier[-1] if earlier else None
+
+
+def _of_stocks(ctx: Context, m: Mention | None, c: Mention) -> bool:
+    """Whether it is the share price of a company that rose or fell."""
+    stocks = [d for d in ctx.sentence.of("distractor") if d.id == "stocks" and d.last <= c.first]
+    return bool(stocks) and (m is None or m.traits.get("weak") or m.last <= stocks[-1].first or m.first > c.first)
+
+
 def multiples(ctx: Context) -> Iterator[Draft]:
     """Changes told as a multiple, without a figure: "cobalt prices have more than doubled"."""
     for c in ctx.sentence.of("change"):
         factor = c.traits.get("factor")
-        if not factor or c.traits.get("part") != "verb" or any(ctx.scene.gap(c, q) <= 3.0 for q in ctx.quantities):
+        if not factor or c.traits.get("tense") != "past" or any(ctx.scene.gap(c, q) <= 3.0 for q in ctx.quantities):
             continue
         nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
         before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns

@@ -31,6 +31,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     known = [p for p in _known(ctx) if not _aimed(ctx, p, m)]
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
+    if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
+        return inside.codes, 0.0, inside  # "حظرت الولايات المتحدة استيراد": the subject within
     costs = _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
@@ -72,6 +74,9 @@ def _known(ctx: Context) -> list[Party]:
 def _acting(ctx: Context, p: Party) -> Party:
     """A party with its role; one that a verb or "which" and a verb follow is a subject: "after Gabon said", "لواشنطن التي فرضت"."""
     words = ctx.scene.words
+    people = [q for q in ctx.parties if q.kind in PEOPLE and q.last <= p.first]
+    if p.kind == "pronoun" and people and not any(q.kind == "place" and people[-1].last <= q.first < p.first for q in ctx.parties):
+        return replace(p, codes=people[-1].codes)  # "his country", after who speaks for it
     at = p.last + 1 if p.last < len(words) and words[p.last].key in connectives.words("relative") else p.last
     if p.role not in ("after", "to", "in", "than") or (at == p.last and p.role != "after"):
         return p
@@ -94,6 +99,11 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
 def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
     if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
         return replace(p, role="on")
+    led = _led(ctx, p) if p.role in ("bare", "adj", "of") else ""
+    if m.id in RESTRICTIONS and p.first >= m.last and led == "on":
+        return replace(p, role="on")
+    if m.id in BUILT and led == "with":
+        return replace(p, role="with")
     return p
 
 

@@ -10,9 +10,10 @@ from maadin.reading.grammar.places import Party
 from maadin.reading.model import Mention, Moment
 
 _GLUED = ("ل", "ب", "لل")
-_OPENS = ("(", ":", "-", "–", "a", "share", "of", "حصه")
+_OPENS = ("(", ":", "-", "–", "a", "share", "of", "حصه", "ب")
 _LARGE = 1000.0
-_SPREAD = 1e4  # how far apart two prices of one sentence may be
+_NAMED, _NAMED_WORDS, _BESIDE = 5.0, 6, 14.0  # how near the word price stands; how near another price
+_DEAREST = 2e6
 
 
 def amounts(ctx: Context) -> list[Mention]:
@@ -43,20 +44,33 @@ def _with(m: Mention, unit: str) -> Mention:
 def _bare(ctx: Context, m: Mention, inside: bool) -> bool:
     """Whether a bare number is an amount of what was measured before: a large one with nothing counted after it."""
     scaled = m.last - m.first > 1
-    if quantity(m).low < _LARGE or not (inside or scaled) or any(m.first < d.last and d.first < m.last for d in ctx.sentence.of("date") if isinstance(d.value, Moment)):
+    if (
+        quantity(m).low < _LARGE
+        or not (inside or scaled)
+        or any(m.first < d.last and d.first < m.last for d in ctx.sentence.of("date") if isinstance(d.value, Moment))
+    ):
         return False
     if m.last >= len(ctx.scene.words):
         return True
     following = ctx.scene.words[m.last]
     starts = [o for o in ctx.sentence.of("place", "date") if o.first == m.last]
     dated = any(o.kind == "date" for o in starts)
-    return following.what == "mark" or following.key in connectives.words("beside") or dated or any(o.form.before.lstrip("وف") in _GLUED for o in starts)
+    return (
+        following.what == "mark"
+        or following.key in connectives.words("beside")
+        or dated
+        or any(o.form.before.lstrip("وف") in _GLUED for o in starts)
+    )
 
 
 def _priced(ctx: Context, m: Mention, prices: list[Mention]) -> str:
-    """The unit of a price that leaves it unsaid beside another price."""
-    near = [quantity(p) for p in prices if ctx.scene.gap(p, m) <= 14.0]
-    return next((p.unit for p in near if 1 / _SPREAD < quantity(m).low / max(p.low, 1e-9) and 0.1 < quantity(m).low / max(p.low, 1e-9) < 10.0), "")
+    """The unit of a price that leaves it unsaid: beside another price, or after "a tonne costs"."""
+    named = ctx.near(m, ("metric",), ("price",), limit=_NAMED)
+    near = [quantity(p) for p in prices if named or ctx.scene.gap(p, m) <= _BESIDE]
+    shared = next((p.unit for p in near if 0.1 < quantity(m).low / max(p.low, 1e-9) < 10.0), "")
+    if shared or named is None or m.first < named.first or quantity(m).high > _DEAREST:
+        return shared
+    return "USD/tonne" if set(ctx.scene.before(m, _NAMED_WORDS)) & connectives.words("a_tonne") else ""
 
 
 def beside(ctx: Context, q: Mention) -> Party | None:
@@ -72,7 +86,7 @@ def beside(ctx: Context, q: Mention) -> Party | None:
     if "و" in q.form.before:
         return None
     for p in known:
-        if p.last <= q.first and q.first - p.last <= 4 and p.role in ("bare", "adj", "of"):
+        if p.last <= q.first and q.first - p.last <= 4 and p.role in ("bare", "adj", "of", "by"):
             between = [w.key for w in ctx.scene.words[p.last : q.first]]
             if all(k in small or k in _OPENS for k in between):
                 return p

@@ -14,6 +14,8 @@ BUILT = ("capacity_project", "joint_venture", "fund", "price_support")
 REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 12.0} | {i: 7.0 for i in BUILT}
 _DATED = 8.0  # distance of a date that makes an event of a restriction
 _ONE = 8.0  # distance within which instruments of building are one project
+_REFUSED = 3  # words between "will not" and a measure
+_OWN = 3.0  # words between an instrument and the commodity it is on
 _BUILDING = 4.0  # words that a verb of founding adds to the reach of what governs it
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
 _OFFER = 25  # words of a condition
@@ -38,24 +40,39 @@ def background(ctx: Context, m: Mention) -> bool:
 
 
 def in_condition(ctx: Context, m: Mention) -> bool:
-    """Whether an instrument stands in a condition that belongs to another act: "if the curbs are lifted"."""
-    ifs = [c for c in ctx.sentence.of("condition") if c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0]
-    return bool(ifs) and any(o.last <= ifs[-1].first and not o.traits.get("weak") for o in ctx.sentence.of("instrument"))
+    """Whether an instrument stands in a condition: "if the curbs are lifted"."""
+    return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in ctx.sentence.of("condition"))
+
+
+def definite(ctx: Context, m: Mention) -> bool:
+    """Whether an instrument is one that was told of before: "the ban", "الحظر"."""
+    return m.form.article or bool(set(ctx.scene.before(m)) & connectives.words("definite"))
 
 
 def _again(ctx: Context, m: Mention) -> bool:
     """Whether an instrument that the text told of is only named again: "the ban", without a turn in its status."""
-    definite = m.form.article or bool(set(ctx.scene.before(m)) & {"the", "this", "these", "its", "those"})
-    if m.id not in ctx.memory.measures or not definite:
+    if m.id not in ctx.memory.measures or not definite(ctx, m):
         return False
     governed = governor(ctx, m)
-    return governed is None or (governed.mention.id in ("in_force", "announced") and governed.mention.first < m.first)
+    if governed is not None and governed.mention.id not in ("in_force", "announced"):
+        return False
+    return governed is None or governed.mention.first < m.first or ctx.near(m, ("commodity", "metric"), limit=_OWN) is None
+
+
+def not_to_be(ctx: Context, m: Mention) -> bool:
+    """Whether a measure will not be taken: "would not resort to a ban", "لن تلجأ إلى حظر"."""
+    future = connectives.words("not_to_be")
+    return any(
+        n.last <= m.first and m.first - n.last <= _REFUSED and any(w.key in future for w in ctx.scene.words[max(0, n.first - 1) : n.last])
+        for n in ctx.sentence.of("negation")
+    )  # fmt: skip
 
 
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
     gap = ctx.scene.gap(m, told)
     if m.id == told.id:
-        return gap <= 2 * _ONE
+        dated = any(d.first >= m.last and ctx.scene.gap(m, d) <= _DATED for d in ctx.sentence.of("date"))
+        return gap <= 2 * _ONE and not (m.traits.get("part") == "verb" and dated)
     return m.id in BUILT and told.id in (*BUILT, "supply_offer") and gap <= _ONE
 
 
@@ -65,7 +82,9 @@ def _evident(ctx: Context, m: Mention) -> bool:
     if m.id in RESTRICTIONS:
         if weak and not _of_trade(ctx, m):
             return False
-        return part == "verb" or governed is not None or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
+        return part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
+    if governed is not None and m.id == "joint_venture" and m.traits.get("cooperation") and part == "noun":
+        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=_OWN) is not None)
     if weak or governed is None:
         return False
     if m.id == "capacity_project":

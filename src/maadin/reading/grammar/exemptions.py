@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import RESTRICTIONS
+from maadin.reading.grammar.evidence import RESTRICTIONS, in_condition
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
@@ -17,7 +17,7 @@ _REACH = 22.0  # words between it and the restriction
 def exemptions(ctx: Context) -> Iterator[Draft]:
     """Every exemption of a sentence that names who or what is spared from a restriction told of before it."""
     for s in ctx.sentence.of("status"):
-        if s.id == "exempted" and (draft := _exemption(ctx, s)):
+        if s.id == "exempted" and not in_condition(ctx, s) and (draft := _exemption(ctx, s)):
             yield draft
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from maadin.reading.grammar import claims
-from maadin.reading.grammar.attribution import speaker
+from maadin.reading.grammar.attribution import doer_speaks, speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.kept import kept
@@ -16,7 +16,7 @@ from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.scene import Group
-from maadin.reading.grammar.statuses import condition, denied, status
+from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.timing import moment
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
@@ -59,7 +59,9 @@ def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> St
     date, window = moment(ctx, d)
     fields |= {"year_or_date": date, "window": window}
     if fields["kind"] == "measure":
+        who = who or doer_speaks(ctx, d)
         told, affirmed = status(ctx, d)
+        told = dated(ctx, d, told, date, document.published)
         fields |= {"status": told, "polarity": affirmed, "condition": condition(ctx, d)}
     elif "polarity" not in fields and denied(ctx, d):
         fields |= (

@@ -12,6 +12,7 @@ _WEAK, _FOLLOWING_VERB, _FOLLOWING_NOUN, _ANOTHER, _INFINITIVE = 3.0, 1.5, 6.0, 
 _OUTWEIGHS = {
     "withdrawn": -4.0, "rejected": -4.0, "threatened": -3.0, "considered": -2.5, "suspended": -2.0, "ended": -1.5, "eased": -1.0, "exempted": -1.0, "proposed": -1.0,
 }  # fmt: skip
+_RIGHT_BEFORE = 2.0  # words between an order and what is ordered
 _CHAIN = 6.0  # words between a verb of planning and the infinitive it governs
 
 
@@ -35,12 +36,25 @@ def governor(ctx: Context, m: Mention, reach: float = REACH) -> Governor | None:
     A verb before it counts by distance, one after it ("was lifted", "took effect") a little more; another instrument between them takes it away. Of a
     chain ("plans to impose") the verb that begins it is meant.
     """
-    found = [g for s in ctx.sentence.of("status") if not s.traits.get("shield") and (g := _governs(ctx, s, m)).cost <= reach]
+    found = [g for s in ctx.sentence.of("status") if not _belongs(s, m) and (g := _governs(ctx, s, m)).cost <= reach]
     best = min(found, key=lambda g: (g.cost, g.mention.first), default=None)
     if best is None or not _yields(best.mention):
         return best
-    begins = [g for g in found if g.mention.last <= best.mention.first and _plans(g.mention) and ctx.scene.gap(g.mention, best.mention) <= _CHAIN]
+    begins = [g for g in found if g.mention.last <= best.mention.first and _begins(ctx, g.mention, best.mention)]
     return min(begins, key=lambda g: g.cost, default=best)
+
+
+def _belongs(s: Mention, m: Mention) -> bool:
+    """Whether a status word is part of the ban itself: "halted shipments", "تعليق صادرات"."""
+    return bool(s.traits.get("shield")) or (m.id == "ban" and s.id in ("suspended", "ended") and m.first <= s.first and s.last <= m.last)
+
+
+def _begins(ctx: Context, s: Mention, inner: Mention) -> bool:
+    """Whether a status begins the chain that an inner one ends: a verb of planning, or an order right before it."""
+    gap = ctx.scene.gap(s, inner)
+    if inner.id == "considered":
+        return s.id == "proposed" and gap <= _CHAIN
+    return (_plans(s) and gap <= _CHAIN) or (s.id == "announced" and s.id != inner.id and gap <= _RIGHT_BEFORE)
 
 
 def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
@@ -58,8 +72,8 @@ def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
 
 def _yields(s: Mention) -> bool:
     """Whether a status is only the inner verb of a chain: an infinitive, a verbal noun, a weak word."""
-    return s.id in ("in_force", "announced") and bool(s.traits.get("bare") or s.traits.get("masdar") or s.traits.get("weak"))
+    return s.id == "considered" or s.id in ("in_force", "announced") and bool(s.traits.get("bare") or s.traits.get("masdar") or s.traits.get("weak"))
 
 
 def _plans(s: Mention) -> bool:
-    return s.id == "rejected" or (not s.traits.get("weak") and not s.traits.get("masdar") and s.traits.get("part") in ("verb", "phrase"))
+    return s.id in ("rejected", "withdrawn") or (not s.traits.get("weak") and not s.traits.get("masdar") and s.traits.get("part") in ("verb", "phrase"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from maadin.reading.grammar.arguments import commodities
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.arguments import commodities, moved
 from maadin.reading.grammar.binding import Bound
 from maadin.reading.grammar.context import Context, Draft, figures
-from maadin.reading.grammar.owners import Owner, acting, other_end, owner
+from maadin.reading.grammar.elided import amounts, beside
+from maadin.reading.grammar.owners import Owner, other_end, owner
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.shares import share
 from maadin.reading.model import Mention
 
 FLOWS = ("exports", "imports")
-_SUBJECT = {"bare": 0.0, "owner": 0.0, "by": 0.0, "adj": 2.0, "of": 2.0}
 
 
 def level(ctx: Context, b: Bound) -> Draft | None:
@@ -26,6 +27,13 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     metric = m.id if m is not None else ctx.memory.metric
     if metric == "refining":
         metric = "production"
+    if (
+        metric == "production"
+        and m is not None
+        and m.traits.get("part") == "verb"
+        and set(ctx.scene.before(m, 2)) & connectives.words("able")
+    ):
+        metric = "capacity"
     if metric in ("price", ""):
         return None
     anchors = (m, q) if m is not None else (q,)
@@ -53,24 +61,22 @@ def _is_partner(holder: Party, metric: str) -> bool:
     return holder.role == {"exports": "to", "imports": "from"}.get(metric)
 
 
-def moved(ctx: Context, q: Mention) -> dict[str, Any]:
-    """Value of a quantity; "rose from 3 Mt to 5 Mt" is a new level and the one before."""
-    told = figures(q)
-    if "from" in q.traits and "to" in q.traits and any(ctx.scene.gap(m, q) <= 12.0 for m in ctx.sentence.of("change")):
-        told |= {"value": q.traits["to"], "value_prev": q.traits["from"], "comparator": "eq"}
-    return told
-
-
 def _ends(ctx: Context, b: Bound, metric: str, anchors: tuple[Mention, ...]) -> tuple[Owner, tuple[str, ...] | None]:
     """Whose level it is, and the other end of a flow."""
     holder = b.holder
     if holder is not None and not _is_partner(holder, metric):
         return (holder.codes, 1.0, holder), None
-    unless: tuple[Party, ...] = (holder,) if holder else ()
-    whose = owner(ctx, metric, *anchors, unless=unless)
+    taken = _taken(ctx, b.quantity)
+    whose = owner(ctx, metric, *anchors, unless=(*taken, holder) if holder else taken)
     if holder is not None:
         return whose, holder.codes
-    return whose, other_end(ctx, metric, *anchors, unless=(whose[2],) if whose[2] else ()) if metric in FLOWS else None
+    return whose, other_end(ctx, metric, *anchors, unless=(*taken, whose[2]) if whose[2] else taken) if metric in FLOWS else None
+
+
+def _taken(ctx: Context, q: Mention) -> tuple[Party, ...]:
+    """Countries that stand beside other figures, and come or go with those: "159 Mt, of which 110 million came from Guinea"."""
+    found = [beside(ctx, o) for o in amounts(ctx) if o.first > q.last]
+    return tuple(p for p in found if p is not None and p.role in ("from", "to", "in"))
 
 
 def _told_again(ctx: Context, b: Bound, before: Bound) -> Draft | None:
@@ -81,13 +87,12 @@ def _told_again(ctx: Context, b: Bound, before: Bound) -> Draft | None:
     of, holder, market = draft.fields["of"], draft.fields["country"], draft.fields["target"]
     if of not in ("production", "reserves", "exports", "imports", "consumption", "capacity", "refining"):
         return None
-    fields: dict[str, Any] = {"kind": "claim", "metric": "production" if of == "refining" else of, "country": holder, "commodity": draft.fields["commodity"]}
+    fields: dict[str, Any] = {
+        "kind": "claim",
+        "metric": "production" if of == "refining" else of,
+        "country": holder,
+        "commodity": draft.fields["commodity"],
+    }
     if of == "imports" and market != ("WLD",):
         fields |= {"country": market, "target": holder}
     return Draft(b.quantity, fields | figures(b.quantity), "level", [*draft.anchors, b.quantity], draft.cost + 2.0)
-
-
-def subject(ctx: Context, at: Mention) -> Owner:
-    """Who acts: the country named before, else who acted in the sentence before."""
-    party, cost = acting(ctx, [p for p in ctx.parties if p.last <= at.first], at, _SUBJECT, limit=26.0)
-    return (party.codes, cost, party) if party else (ctx.memory.subject, 12.0, None)

@@ -12,7 +12,7 @@ from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.binding import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.doers import aims, doers
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts
+from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.scene import Group
@@ -29,12 +29,13 @@ def measures(ctx: Context, bound: Sequence[Bound]) -> Iterator[Draft]:
     """Every measure of a sentence: one for each size told, one for an act without a size."""
     with_size = sized(ctx, bound)
     several = len({id(s.instrument) for s in with_size}) < len(with_size)
-    drafts = [_measure(ctx, s.instrument, s, several) for s in with_size]
-    drafts += [_measure(ctx, m, None) for m in acts(ctx, [s.instrument for s in with_size])]
-    for d in drafts:
-        if d is not None:
-            _remember(ctx, d.fields)
-            yield d
+    found: list[tuple[Mention, Sized | None]] = [(s.instrument, s) for s in with_size]
+    found += [(m, None) for m in acts(ctx, [s.instrument for s in with_size])]
+    for m, size in sorted(found, key=lambda f: f[0].first):
+        draft = _measure(ctx, m, size, several)
+        if draft is not None:
+            _remember(ctx, draft.fields)
+            yield draft
     yield from exemptions(ctx)
 
 
@@ -44,15 +45,17 @@ def _remember(ctx: Context, told: dict[str, Any]) -> None:
         memory.rate = {f: told[f] for f in ("value", "unit", "comparator")}
     memory.measures.pop(instrument, None)
     memory.measures[instrument] = memory.measure_actor = told["actor"]
-    memory.goods[instrument] = told["commodity"]
+    memory.goods[instrument], memory.directions[instrument] = told["commodity"], told["direction"]
 
 
 def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False) -> Draft | None:
     anchors = (m, size.quantity) if size else (m,)
-    names, far, group = _goods(ctx, (size.quantity,) if size and several else anchors)
+    names, far, group = _goods(ctx, m.id, (size.quantity,) if size and several else anchors)
     if not names or (size is None and group is None and not _told(ctx, m)):
         return None
     at = _at(ctx, m, size) if size and several else m
+    if size is None and group is not None and _parted(ctx, m, group):
+        return None
     governs = governor(ctx, at)
     if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:
         return None  # told by who or what is spared
@@ -83,6 +86,12 @@ def _like(m: Mention, at: Mention) -> Mention:
     return replace(m, first=at.first, last=at.last)
 
 
+def _parted(ctx: Context, m: Mention, group: Group) -> bool:
+    """Whether a ban or a duty stands between sanctions and a commodity, which is then not the sanctions'."""
+    lo, hi = min(m.last, group.last), max(m.first, group.first)
+    return m.id == "sanction" and any(o.id in RESTRICTIONS and o.id != m.id and not o.traits.get("weak") and lo <= o.first and o.last <= hi for o in ctx.sentence.of("instrument"))
+
+
 def _same_rate(ctx: Context, m: Mention) -> dict[str, Any]:
     """The rate told before, of a duty "at the same rate"."""
     after = ctx.scene.after(m, _RATE)
@@ -98,19 +107,28 @@ def _told(ctx: Context, m: Mention) -> bool:
     return m.id in RESTRICTIONS and ctx.memory.one_topic and not m.traits.get("weak") and governs is not None and ctx.near(m, ("date",), limit=8.0) is not None
 
 
-def _goods(ctx: Context, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
+def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
     """Commodities of a measure; "minerals" and "raw ore" give way to one that the sentence or the text names."""
     names, far, group = commodities(ctx, *anchors, limit=20.0)
+    if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):
+        return before, far, None
+    if not names and group is not None:
+        named = [g for g in ctx.scene.groups("commodity") if all(map(_named, g.mentions)) and ctx.scene.gap(g, group) <= 1.0]
+        return (_names(named[0]), far, named[0]) if named else (names, far, group)
     if names != (_GENERIC,) or group is None:
         return names, far, group
     named = [g for g in ctx.scene.groups("commodity") if any(_named(m) for m in g.mentions)]
     near = min(named, key=lambda g: ctx.scene.gap(g, group), default=None)
     if near is not None and ctx.scene.gap(near, group) <= 4.0:
-        return tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in near.mentions if _named(m))), far, near
+        return _names(near), far, near
     ore = ctx.scene.words[group.last - 1].key in ("ore", "ores", "خام", "خامات")
     if ore and (before := ctx.memory.commodities or ctx.memory.topic):
         return before, far + 2.0, group
     return names, far, group
+
+
+def _names(g: Group) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in g.mentions if _named(m)))
 
 
 def _named(m: Mention) -> bool:
@@ -125,4 +143,6 @@ def _direction(ctx: Context, m: Mention) -> str | None:
     flow = ctx.near(m, ("metric",), ("exports", "imports"), 5.0)
     if flow is not None and flow.traits.get("part") != "agent":
         return {"exports": "export", "imports": "import"}[flow.id]
+    if definite(ctx, m) and (before := ctx.memory.directions.get(m.id)):
+        return before
     return {"tariff": "import", "export_control": "export"}.get(m.id)

@@ -21,7 +21,7 @@ class Memory:
     speaker : str or None
         Who spoke last, and whether the quotation goes on.
     measures : dict
-        Who took the last measure of each instrument, and on what (`goods`); `measure_actor` the last of all; `rate` the last of a duty.
+        Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -48,6 +48,7 @@ class Memory:
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     measure_actor: tuple[str, ...] = ()
     goods: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    directions: dict[str, str | None] = field(default_factory=dict)
     rate: dict[str, Any] = field(default_factory=dict)
     company: tuple[str, ...] = ()
     unit: str = ""

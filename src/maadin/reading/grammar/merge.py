@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maadin.reading.grammar.evidence import RESTRICTIONS
 from maadin.reading.statement import Statement
+
+APART = 3  # months between two acts of one kind; less lies between an announcement and its effect
+_THOUGHT_OF = ("considered", "proposed", "threatened")
 
 
 def merged(found: Sequence[Statement]) -> list[Statement]:
@@ -50,17 +54,27 @@ def _same(a: Statement, b: Statement) -> bool:
 
 
 def _another_time(a: Statement, b: Statement) -> bool:
-    """Whether the dates of two measures tell that they are two: another year, or another month and another status."""
+    """Whether the dates of two measures tell that they are two: one only thought of, seasons apart, or in other years where only those are told."""
     if a.year_or_date is None or b.year_or_date is None:
         return False
-    if a.year_or_date[:4] != b.year_or_date[:4]:
+    first, again = _month(a.year_or_date), _month(b.year_or_date)
+    if first != again and None not in (first, again) and (a.status in _THOUGHT_OF) != (b.status in _THOUGHT_OF):
         return True
-    months = a.year_or_date[5:7], b.year_or_date[5:7]
-    return all(months) and months[0] != months[1] and a.status != b.status
+    if first is None or again is None:
+        return a.year_or_date[:4] != b.year_or_date[:4]
+    return abs(first - again) >= APART
+
+
+def _month(date: str) -> int | None:
+    """Months since the year 0; None where only a year is told."""
+    if len(date) == 4:
+        return None
+    month = 3 * int(date[6]) if date[5] == "Q" else int(date[5:7])
+    return 12 * int(date[:4]) + month
 
 
 def _generic(a: Statement, b: Statement) -> bool:
-    return a.kind == "measure" and ("minerals" in a.commodity or "minerals" in b.commodity)
+    return a.kind == "measure" and a.instrument in RESTRICTIONS and ("minerals" in a.commodity or "minerals" in b.commodity)
 
 
 def _joined(first: Statement, again: Statement) -> Statement:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from maadin.reading.grammar.context import Context
 from maadin.reading.model import Mention
 
 OF = {"production": "production", "reserves": "reserves", "exports": "exports", "imports": "imports", "capacity": "capacity", "consumption": "consumption", "refining": "refining", "price": "price"}  # fmt: skip
+
+
+_NAMES = ("office", "company", "source")
+
+
+def metrics(ctx: Context) -> list[Mention]:
+    """Metrics of a sentence that are not part of a name ("the mining ministry")."""
+    names = [n for n in ctx.sentence.of(*_NAMES)]
+    return [m for m in ctx.sentence.of("metric") if not any(ctx.scene.overlaps(m, n) for n in names)]
 
 
 def meant(m: Mention) -> str:

@@ -13,7 +13,8 @@ from maadin.reading.model import Mention
 
 Owner = tuple[tuple[str, ...], float, Party | None]
 _CLAUSE = 5.0  # what a verb between a country and a figure adds to their distance
-_VERBS = ("metric", "share", "change", "say")
+_NEXT = 12.0  # and what it adds where a mark before it opens a clause of its own
+_VERBS = ("metric", "share", "change", "say", "link")
 _BACK = ("bare", "adj", "of", "owner", "by")
 
 
@@ -28,14 +29,28 @@ def acting(
             continue
         cost = ctx.scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
         cost += after if p.first >= at.last and p.role == "bare" else 0.0
-        if cost < least and (cost := cost + _CLAUSE * _verbs(ctx, p, at, but)) < least:
+        if cost < least and (verbs := _verbs(ctx, p, at, but)):
+            cost += _CLAUSE * (verbs if p.first >= at.last else verbs - 1) + (_NEXT if p.first >= at.last and _marked(ctx, at, p) else 0.0)
+        if cost < least:
             best, least = p, cost
     return best, least
 
 
+def _marked(ctx: Context, at: Mention | Group, p: Party) -> bool:
+    """Whether a comma or the like stands between."""
+    return any(w.what == "mark" and w.text in ",،;؛" for w in ctx.scene.words[at.last : p.first])
+
+
 def _verbs(ctx: Context, p: Party, at: Mention | Group, but: Sequence[Mention]) -> int:
     lo, hi = min(p.last, at.last), max(p.first, at.first)
-    found = {m.first for m in ctx.sentence.of(*_VERBS) if m.traits.get("part") == "verb" and lo <= m.first < hi and m not in but and not ctx.scene.overlaps(m, at)}
+    found = {
+        m.first
+        for m in ctx.sentence.of(*_VERBS)
+        if (m.traits.get("part") == "verb" or m.id == "followed_by")
+        and lo <= m.first < hi
+        and m not in but
+        and not ctx.scene.overlaps(m, at)
+    }
     return len(found - {m.first for m in but})
 
 
@@ -53,17 +68,35 @@ def to_market(ctx: Context, p: Party) -> bool:
     return glued or bool(set(ctx.scene.before(Group((Mention("", lead, lead + 1, ""),)), 2)) & connectives.words("role_to"))
 
 
+def _after_verb(ctx: Context, m: Mention, unless: Sequence[Party]) -> Party | None:
+    """The subject that only its place beside a verb tells: "لم تزود روسيا", "with Indonesia producing"."""
+    if m.kind != "metric" or m.traits.get("part") != "verb" or m.form.after:
+        return None
+    if ctx.sentence.lang == "en":
+        return next((p for p in ctx.parties if p.last == m.first and p.role == "with"), None)
+    return next((p for p in ctx.parties if p.first == m.last and p.role == "bare" and p not in unless and p.kind not in PEOPLE), None)
+
+
 def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] = ()) -> Owner:
     """Whose figure it is: near the metric, else who acted before, else the world."""
     costs: Costs = {"exports": EXPORTER, "imports": IMPORTER}.get(metric, OWNER)
     known = [p for p in ctx.parties if not to_market(ctx, p)]
+    if (subject := _after_verb(ctx, anchors[0], unless)) is not None:
+        return subject.codes, 0.0, subject
+    if (wide := world(ctx, anchors[0], 0.5)) and not any(
+        p.role in ("adj", "of", "owner") and ctx.scene.gap(p.group, anchors[0]) <= 1.0 for p in known
+    ):
+        return wide, 1.0, None
     best: Party | None = None
     least = 24.0
     for a in anchors:
         party, cost = acting(ctx, known, a, costs, limit=least, after=1.0 if ctx.sentence.lang == "ar" else 5.0, unless=unless, but=anchors)
         if party is not None and cost < least:
             best, least = party, cost
-    own = next((a for a in anchors if a.kind in ("metric", "share") and a.traits.get("part") != "verb" and a.form.after and a.form.after != "'s"), None)
+    own = next(
+        (a for a in anchors if a.kind in ("metric", "share") and a.traits.get("part") != "verb" and a.form.after and a.form.after != "'s"),
+        None,
+    )
     if own is not None and (best is None or least > 1.0):
         earlier = [p for p in ctx.parties if p.last <= own.first and p.role in _BACK]
         if earlier:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maadin.reading.grammar.arguments import commodities
+from maadin.reading.grammar.arguments import commodities, moved
 from maadin.reading.grammar.binding import Bound
-from maadin.reading.grammar.context import WORLD, Context, Draft, figures
+from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.places import who
 
 
@@ -15,8 +15,6 @@ def price(ctx: Context, b: Bound) -> Draft | None:
         return None
     countries = [p for p in ctx.parties if not any(m.traits.get("inside") for m in p.group.mentions)]
     party, _ = who(ctx.scene, countries, b.quantity, {"in": 0}, limit=8.0, people=20)
-    told = figures(b.quantity)
-    if "from" in b.quantity.traits and "to" in b.quantity.traits and ctx.near(b.quantity, ("change",), limit=12.0):
-        told |= {"value": b.quantity.traits["to"], "value_prev": b.quantity.traits["from"], "comparator": "eq"}
+    told = moved(ctx, b.quantity)
     fields = {"kind": "claim", "metric": "price", "country": party.codes if party else WORLD, "commodity": names, **told}
     return Draft(b.quantity, fields, "price", [a for a in (b.quantity, b.trigger, group) if a], far)

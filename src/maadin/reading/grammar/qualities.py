@@ -53,7 +53,14 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     if party is None or cost > _NEAR or not names or not _told(ctx, m, party, group):
         return None
     metric = "imports" if m.id == "needed" else _metric(ctx, m)
-    fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": subject, "commodity": names, "quality": m.id, "comparator": "eq"}
+    fields: dict[str, Any] = {
+        "kind": "claim",
+        "metric": metric,
+        "country": subject,
+        "commodity": names,
+        "quality": m.id,
+        "comparator": "eq",
+    }
     if m.id == "recognised":
         fields |= {"comparator": "lt", "polarity": False}
     elif m.id == "lagging":
@@ -67,7 +74,11 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
 
 def _plain(ctx: Context, m: Mention) -> bool:
     """Whether a sentence has no more to say than the quality: where it tells a rank, a figure or an act, that is its point."""
-    inside = [r for r in ctx.sentence.of("quality") if r is not m and ctx.scene.gap(r, m) <= 1.0 and (r.traits.get("negated") or r.traits.get("denies"))]
+    inside = [
+        r
+        for r in ctx.sentence.of("quality")
+        if r is not m and ctx.scene.gap(r, m) <= 1.0 and (r.traits.get("negated") or r.traits.get("denies"))
+    ]
     if inside and m.id == "many":
         return False
     if m.id == "needed" and m.traits.get("part") != "verb":
@@ -100,7 +111,15 @@ def _more(ctx: Context, m: Mention) -> Draft | None:
     if not subject or not names or subject == other.codes:
         return None
     metric = _near_metric(ctx, m)
-    fields = {"kind": "claim", "metric": metric, "country": subject, "target": other.codes, "commodity": names, "quality": "more", "comparator": "gt"}
+    fields = {
+        "kind": "claim",
+        "metric": metric,
+        "country": subject,
+        "target": other.codes,
+        "commodity": names,
+        "quality": "more",
+        "comparator": "gt",
+    }
     return Draft(m, fields, "comparison", [a for a in (m, group, other.group, party and party.group) if a], cost + far)
 
 

@@ -31,13 +31,15 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     of, at = _of(ctx, r)
     if not of:
         return None
+    if r.id == "main" and at.traits.get("part") != "agent":
+        return None
     names, far, group = commodities(ctx, r, at)
     if not names or (group is None and r.id != "largest"):
         return None
     value = r.traits.get("value", 1 if r.id == "largest" else None)
     followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
     holder, cost, party = _holder(ctx, r, at, (*followers, *after))
-    if value is None and (party is None or cost > _SURE or "inside" in r.traits):
+    if value is None and (party is None or cost > _SURE or ctx.quantities):
         return None
     if value == 1 and after:
         value = 1 + sum(len(p.codes) for p in after)
@@ -85,21 +87,34 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     if near is not None:
         return OF[near.id], near
     placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
-    if placed and not r.traits.get("weak") and ctx.memory.rank is not None:
-        return str(ctx.memory.rank["of"]), r
+    if placed and not r.traits.get("weak") and (told := _told_of(ctx)):
+        return told, r
     return "", r
+
+
+def _told_of(ctx: Context) -> str:
+    """What the text ranked, else measured, before."""
+    if ctx.memory.rank is not None:
+        return str(ctx.memory.rank["of"])
+    return OF.get(ctx.memory.metric, "") if ctx.memory.metric != "price" else ""
 
 
 def _belongs(ctx: Context, r: Mention, m: Mention) -> bool:
     """Whether a rank is one of a metric: what stands between are goods, places and small words, at most one word is another's."""
-    ours = [o for o in ctx.sentence.of("commodity", "place", "scope", "rank", "number", "pronoun") if r.last <= o.first and o.last <= m.first]
+    ours = [
+        o for o in ctx.sentence.of("commodity", "place", "scope", "rank", "number", "pronoun") if r.last <= o.first and o.last <= m.first
+    ]
     acts = [o for o in ctx.sentence.of("status", "change", "instrument") if r.last <= o.first < m.first]
     if acts:
         return False
     known = {i for o in ours for i in range(o.first, o.last)}
     small = connectives.words("rank_of") | connectives.words("qualifier") | connectives.words("skipped")
-    other = [w for i, w in enumerate(ctx.scene.words[r.last : m.first], r.last) if i not in known and w.what == "word" and w.key not in small]
-    if r.traits.get("weak") and not (m.traits.get("part") == "agent" or m.id == "reserves" or set(ctx.scene.before(m, 1)) & connectives.words("role_in")):
+    other = [
+        w for i, w in enumerate(ctx.scene.words[r.last : m.first], r.last) if i not in known and w.what == "word" and w.key not in small
+    ]
+    if r.traits.get("weak") and not (
+        m.traits.get("part") == "agent" or m.id == "reserves" or set(ctx.scene.before(m, 1)) & connectives.words("role_in")
+    ):
         return False
     if r.traits.get("weak") and ctx.scene.words[r.first].key == "most":
         return False
@@ -129,7 +144,8 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
 
 
 def _market(ctx: Context, r: Mention, of: Mention, holder: Party | None) -> tuple[str, ...]:
-    known = [p for p in ctx.parties if p is not holder and p.kind == "place"]
+    behind = [m for m in ctx.sentence.of("link") if m.id in ("ahead_of", "after", "followed_by") and m.first >= r.first]
+    known = [p for p in ctx.parties if p is not holder and p.kind == "place" and not any(0 <= p.first - m.last <= 1 for m in behind)]
     party, cost = who(ctx.scene, [p for p in known if p.first >= r.first], of, _MARKET, limit=7.0)
     if world(ctx, of, 4.0) is not None and cost > 2.0:
         return WORLD

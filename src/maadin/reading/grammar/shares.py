@@ -5,41 +5,56 @@ from __future__ import annotations
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.arguments import commodities, world
+from maadin.reading.grammar.arguments import commodities, moved, world
 from maadin.reading.grammar.binding import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
-from maadin.reading.grammar.metrics import OF, meant
-from maadin.reading.grammar.owners import Owner, acting, to_market
+from maadin.reading.grammar.metrics import OF, meant, metrics
+from maadin.reading.grammar.owners import Owner, acting, owner, to_market
 from maadin.reading.grammar.places import Party, who
+from maadin.reading.grammar.wholes import ours
 from maadin.reading.model import Mention
 
 _HOLDS = {"bare": 0, "adj": 1, "of": 1, "owner": 0, "by": 0, "such": 3}
 _FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0}}
 _MARKET = {"adj": 0, "of": 0, "in": 1, "to": 1, "from": 2}
-_HEAD = 5  # words after "of" in which its noun stands
 
 
 def share(ctx: Context, b: Bound) -> Draft | None:
     """A share, of its holder in a market; the world's where none is told."""
     if b.head is not None and b.holder is not None:
         return _listed(ctx, b, b.head, b.holder)
-    q = b.quantity
-    m = _share_of(ctx, q)
-    if not _ours(ctx, b, m):
+    q, m = b.quantity, _share_of(ctx, b.quantity)
+    if not ours(ctx, b, m):
         return None
     of = _object(ctx, b, m)
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
-    (holder, cost, party), market = _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    (holder, cost, party), market = _again(ctx, b) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
     if not holder:
         return None
+    if market == holder:
+        market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
     of, market = _told_before(ctx, b, of, market)
-    fields: dict[str, Any] = {"kind": "claim", "metric": "share", "of": of or "production", "country": holder, "commodity": names, "target": market or WORLD, **figures(q)}
-    if "from" in q.traits and "to" in q.traits and ctx.near(q, ("change",), limit=12.0):
-        fields |= {"value": q.traits["to"], "value_prev": q.traits["from"], "comparator": "eq"}
+    fields: dict[str, Any] = {
+        "kind": "claim",
+        "metric": "share",
+        "of": of or "production",
+        "country": holder,
+        "commodity": names,
+        "target": market or WORLD,
+        **moved(ctx, q),
+    }
     anchors = [a for a in (q, m, b.trigger, group, party and party.group) if a]
     return Draft(q, fields, "share", anchors, b.cost + cost + far)
+
+
+def _again(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Holder of a share that tells a tonnage another way: "2.2 Mt, or 59% of the total"."""
+    told = b.before
+    if told is None or told.trigger is None:
+        return None
+    return owner(ctx, told.trigger.id, told.trigger, told.quantity), None
 
 
 def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
@@ -53,9 +68,11 @@ def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
 
 def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     """What a share is of; what comes from a country are imports, what goes to one exports."""
+    if b.before is not None and b.before.trigger is not None and m is None:
+        return OF.get(b.before.trigger.id, "")
     later = [p for p in ctx.parties if p.first >= b.quantity.last and p.kind in ("place", "pronoun")]
     passes = next((p for p in later if ctx.scene.gap(p.group, b.quantity) <= 9.0 and p.role in ("from", "to")), None)
-    if passes is not None and (m is None or "also" in m.traits) and not _strong(b):
+    if passes is not None and (m is None or "also" in m.traits or (m.id == "consumption" and passes.role == "from")) and not _strong(b):
         return "imports" if passes.role == "from" else "exports"
     return meant(m) if m is not None else ""
 
@@ -69,33 +86,9 @@ def _told_before(ctx: Context, b: Bound, of: str, market: tuple[str, ...] | None
     """ "Its share fell to 6%": of what, and where, the text told before."""
     bare = b.trigger is not None and b.trigger.id == "share_of" and bool(b.trigger.form.after) and market is None
     if bare and ctx.memory.share_market:
-        return ctx.memory.share_of if not of else of, ctx.memory.share_market
+        return of or ctx.memory.share_of, ctx.memory.share_market
     ctx.memory.share_of, ctx.memory.share_market = of, market or ()
     return of, market
-
-
-def _ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
-    """Whether a percentage is a share of something of ours, not of a company, its costs or its revenue."""
-    q = b.quantity
-    head = _head(ctx, q)
-    if head is None:
-        weak = b.trigger is not None and (b.trigger.traits.get("weak") or b.trigger.traits.get("part") == "noun")
-        return b.holder is not None or not weak or m is not None or world(ctx, q, 6.0) is not None
-    after = ctx.sentence.of("metric", "commodity", "scope", "pronoun", "place", "company", "distractor", "share")
-    inside = [o for o in after if head <= o.first < head + _HEAD and not (o.kind == "metric" and o.traits.get("part") == "verb")]
-    first = next((o for o in inside if o.kind in ("metric", "commodity", "distractor") or (o.kind == "share" and o.first == head)), None)
-    if first is not None and (first.kind == "distractor" or (first.kind == "share" and first.traits.get("part") == "noun")):
-        return False
-    words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
-    return any(o.kind in ("metric", "commodity", "scope", "pronoun") for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
-
-
-def _head(ctx: Context, q: Mention) -> int | None:
-    """Where the noun begins that "of" ties to a percentage, or None."""
-    for i in range(q.last, min(q.last + 2, len(ctx.scene.words))):
-        if ctx.scene.words[i].key in ("of", "من"):
-            return i + 1
-    return None
 
 
 def _flow(ctx: Context, b: Bound, m: Mention | None, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
@@ -123,24 +116,48 @@ def _plain(ctx: Context, b: Bound, m: Mention | None) -> tuple[Owner, tuple[str,
     q = b.quantity
     holder, cost, party = (b.holder.codes, 1.0, b.holder) if b.holder else _holder(ctx, q, b.trigger, m)
     market = world(ctx, q, 12.0)
-    later = [p for p in ctx.parties if p.first >= q.last]
-    inside, _ = acting(ctx, later, q, _MARKET, limit=12.0, people=20, unless=(party,) if party else (), but=[x for x in (m, b.trigger) if x])
-    if inside is not None and b.holder is None:
-        market = inside.codes
+    stop = min((o.first for o in (*ctx.quantities, *_shares(ctx, b)) if o.first >= q.last), default=len(ctx.scene.words))
+    later = [p for p in ctx.parties if q.last <= p.first < stop]
+    inside, _ = acting(
+        ctx, later, q, _MARKET, limit=12.0, people=20, unless=(party,) if party else (), but=[x for x in (m, b.trigger) if x]
+    )
+    if market and b.trigger is not None and b.trigger.traits.get("world"):
+        inside = None
+    relative = [p for p in later if m is not None and m.traits.get("part") == "verb" and p.role == "bare" and _subject_of(ctx, p, m)]
+    chosen = inside or next(iter(relative), None)
+    if b.holder is None and chosen is not None:
+        market = chosen.codes
     elif market is None and m is not None and m.id in _FLOWS:
         market = next((p.codes for p in ctx.parties if to_market(ctx, p)), None)
     return (holder, cost, party), market
 
 
+def _subject_of(ctx: Context, p: Party, verb: Mention) -> bool:
+    """Whether a country stands where the subject of a verb does: before it, in Arabic after it."""
+    return 0 <= verb.first - p.last <= 1 or (ctx.sentence.lang == "ar" and p.first == verb.last)
+
+
+def _shares(ctx: Context, b: Bound) -> list[Mention]:
+    """Nouns of a further share after a percentage: "90% of graphite, and Europe's share ..."."""
+    return [m for m in ctx.sentence.of("share") if m.traits.get("part") == "noun" and m is not b.trigger and m.first > b.quantity.last + 1]
+
+
 def _share_of(ctx: Context, q: Mention) -> Mention | None:
     """The metric that a share is of: after the quantity first, then before it."""
     goods = ctx.sentence.of("commodity")
-    known = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
+    known = [m for m in metrics(ctx) if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
     following = [m for m in known if m.first >= q.last and ctx.scene.gap(q, m) <= 9.0]
     nouns = [m for m in following if m.traits.get("part") != "verb"]
+    following = [m for m in following if m in nouns or _relative(ctx, q, m)]
     if following:
         return (nouns or following)[0]
     return ctx.scene.nearest(q, known, 12.0)
+
+
+def _relative(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a verb after a percentage tells what it is of: "85% of what China imports", not "80% of ... and mines 60%"."""
+    between = set(ctx.scene.words_between(q, m))
+    return bool(between & (connectives.words("relative") | {"what", "ما"})) or "also" in m.traits
 
 
 def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -> Owner:
@@ -160,6 +177,6 @@ def _together(ctx: Context, party: Party) -> tuple[str, ...]:
     """Joint holders: "together with South Africa it accounts for"."""
     cues = connectives.words("together")
     for p in ctx.parties:
-        if p is not party and p.role == "with" and set(ctx.scene.before(p, 3)) & cues and ctx.scene.gap(p.group, party.group) <= 5.0:
+        if p is not party and p.role == "with" and set(ctx.scene.before(p.group, 3)) & cues and ctx.scene.gap(p.group, party.group) <= 5.0:
             return tuple(dict.fromkeys((*party.codes, *p.codes)))
     return party.codes

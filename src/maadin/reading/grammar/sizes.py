@@ -15,6 +15,7 @@ from maadin.reading.model import Mention
 
 _MONEY = ("fund", "joint_venture", "price_support", "capacity_project")
 _MASS = ("joint_venture", "capacity_project", "price_support")
+_RATED = ("tariff", "quota")  # what has a level before
 _CHAIN = 7.0  # words between the instruments of one project
 _BEFORE = 3  # words before a figure that tell it is the level before
 
@@ -43,7 +44,7 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
     for b in bound:
         if b.what not in ("tariff", "measure") or b.trigger is None:
             continue
-        if made and b.what == "tariff" and made[-1].instrument is b.trigger and _earlier(ctx, b.quantity):
+        if made and b.trigger.id in _RATED and made[-1].instrument is b.trigger and _earlier(ctx, b.quantity):
             made[-1].fields["value_prev"] = quantity(b.quantity).low
             continue
         head = _head(ctx, b)
@@ -72,17 +73,10 @@ def _earlier(ctx: Context, q: Mention) -> bool:
 def _figures(ctx: Context, b: Bound) -> dict[str, Any]:
     """Fields of the quantity; "from 25% to 50%" is a new level and the one before."""
     told = figures(b.quantity)
-    q = quantity(b.quantity)
-    if b.what == "tariff" and q.low != q.high and _moves(ctx, b.quantity):
-        down = any(m.traits.get("lowering") or m.id in ("down", "eased") for m in ctx.sentence.of("status", "change") if ctx.scene.gap(m, b.quantity) <= 12.0)
-        new, old = (q.low, q.high) if down else (q.high, q.low)
+    if b.trigger is not None and b.trigger.id in _RATED and "to" in b.quantity.traits:
+        old, new = float(b.quantity.traits["from"]), float(b.quantity.traits["to"])
         return told | {"value": new, "value_prev": old, "comparator": "eq"}
     return told
-
-
-def _moves(ctx: Context, q: Mention) -> bool:
-    inside = {w.key for w in ctx.scene.words[q.first : q.last]} | set(ctx.scene.before(q, 1))
-    return bool(inside & {"from", "من"}) and bool(inside & {"to", "الي"})
 
 
 def _head(ctx: Context, b: Bound) -> Mention:
@@ -92,7 +86,7 @@ def _head(ctx: Context, b: Bound) -> Mention:
     if m.id not in BUILT:
         return m
     fits = _MONEY if quantity(b.quantity).unit == "USD" else _MASS
-    chain = [o for o in ctx.sentence.of("instrument") if o.id in BUILT and not o.traits.get("weak") and o.traits.get("part") != "verb" and not o.traits.get("cooperation")]
+    chain = [o for o in ctx.sentence.of("instrument") if o.id in BUILT and not o.traits.get("weak") and (o.traits.get("part") != "verb" or o.id == "fund") and not o.traits.get("cooperation")]
     near = [o for o in chain if o.id in fits and ctx.scene.gap(o, m) <= _CHAIN]
     money = [o for o in near if o.id in ("fund", "joint_venture")]
     mass = [o for o in near if o.id in ("joint_venture", "capacity_project")]

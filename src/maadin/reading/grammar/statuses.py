@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date as day
+from datetime import timedelta
+
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.governors import governor
+from maadin.reading.grammar.evidence import RESTRICTIONS, not_to_be
+from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.model import Mention
 
 _DEFAULT = {
@@ -12,6 +17,9 @@ _DEFAULT = {
 }  # fmt: skip
 _NEGATED = {"announced": "considered", "considered": "considered", "proposed": "proposed", "threatened": "considered"}  # and the text denies it
 _NEAR, _DENIED, _DENIAL, _BEFORE = 3.0, 6.0, 9.0, 3
+_LEADS = 4  # words from a verb of the future to what it tells of
+_LONG = 60  # days after which what was announced is taken to be in force
+_RAISED = "رفع"  # lifts a ban, but raises a rate
 
 
 def status(ctx: Context, d: Draft) -> tuple[str, bool]:
@@ -22,8 +30,10 @@ def status(ctx: Context, d: Draft) -> tuple[str, bool]:
     if d.rule == "exemption":
         return "exempted", True
     default = _DEFAULT.get(str(d.fields.get("instrument")), "announced")
+    if not_to_be(ctx, d.anchor):
+        return "rejected", False
     governs = governor(ctx, d.anchor)
-    told = governs.mention.id if governs else default
+    told = _told(ctx, d, governs, default)
     lead = governs.mention if governs and governs.mention.first < d.anchor.first else d.anchor
     refused = _refusal(ctx, lead)
     if refused is not None and told != "rejected":
@@ -43,6 +53,44 @@ def status(ctx: Context, d: Draft) -> tuple[str, bool]:
             return "in_force", True
         return _NEGATED.get(told, told), False
     return told, True
+
+
+def dated(ctx: Context, d: Draft, told: str, date: str | None, published: day | None) -> str:
+    """The status by the date: what is in force only from a later day on is announced; a restriction announced long ago is in force."""
+    if date is None or published is None:
+        return told
+    now = published.isoformat()[: len(date)]
+    if told == "in_force" and "Q" not in date and date > now:
+        return "announced"
+    long_ago = (published - timedelta(days=_LONG)).isoformat()[: len(date)]
+    if told != "announced" or d.fields["instrument"] not in RESTRICTIONS or "Q" in date or date >= long_ago:
+        return told
+    governs = governor(ctx, d.anchor)
+    return told if governs is not None and governs.mention.traits.get("tense") == "future" else "in_force"
+
+
+def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str:
+    """The status that the governing word tells, where it fits the instrument."""
+    instrument, m = str(d.fields.get("instrument")), d.anchor
+    if m.id in RESTRICTIONS and m.traits.get("part") == "verb" and m.traits.get("tense") == "past" and (governs is None or governs.mention.id in ("announced", "considered")):
+        return "in_force"
+    if governs is None:
+        return "announced" if default == "in_force" and _future(ctx, m) else default
+    told = governs.mention.id
+    if governs.mention.traits.get("tense") == "present" and set(ctx.scene.before(governs.mention)) & connectives.words("may"):
+        return "considered"
+    if instrument == "quota" and told == "eased" and m.traits.get("sized"):
+        return "announced"
+    if instrument == "supply_offer" and told in ("considered", "announced", "in_force"):
+        return "proposed"
+    if instrument == "tariff" and told == "ended" and "value" in d.fields and governs.mention.form.key.startswith(_RAISED):
+        return "in_force"
+    return told
+
+
+def _future(ctx: Context, m: Mention) -> bool:
+    """Whether an Arabic verb of the future leads to a word: "ستبلغ الرسوم"."""
+    return any(f.before.endswith("س") for w in ctx.scene.words[max(0, m.first - _LEADS) : m.first] for f in w.forms[:1])
 
 
 def _negated(ctx: Context, m: Mention) -> bool:

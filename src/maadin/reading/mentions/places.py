@@ -33,10 +33,10 @@ def places() -> Iterator[Entry]:
         if code != "all":
             traits = {"shared": True} if code in _UNION else {"group": True, "name": group.en, "shared": True}
             yield from names("place", _UNION.get(code, code), (group.en, group.ar, group.code, *group.also), traits, proper=False)
+    for entry in entries("actors"):
+        yield from names("place", entry.id, entry.phrases, {"actor": True, "shared": True, **entry.traits})
     for code, given in regions.actors().items():
         yield from names("place", _UNION.get(code, code), given, {"actor": True, "shared": True}, proper=False)
-    for entry in entries("actors"):
-        yield from names("place", entry.id, entry.phrases, {"actor": True, **entry.traits})
     for entry in entries("provinces"):
         yield from names("place", entry.id, _all_spelled(entry.phrases), {"inside": True, **entry.traits})
     for entry in entries("continents"):

@@ -8,6 +8,7 @@ from maadin.policy.measures import Capacity, Measure, SupplyOffer
 from maadin.policy.texts import Sentence
 from maadin.reading.propose.asked import is_all, known
 from maadin.reading.propose.sentences import filled, shown, told
+from maadin.reading.propose.sizes import UNITS
 from maadin.reading.statement import Statement
 from maadin.units import Range
 
@@ -20,6 +21,7 @@ _UNITS = {
     "USD/tonne": ("price", 1.0),
     "USD/kg": ("price", 1000.0),
 }
+_OUTSIDE = {"fund": ("USD",), "territory": ("percent",)}
 
 
 def named(s: Statement, measures: Sequence[Measure], commodity: str, *, is_path: bool = False) -> Sentence:
@@ -50,7 +52,7 @@ def said_by(s: Statement) -> Sentence | None:
 
 def _size(s: Statement) -> Sentence | None:
     """The size as the text tells it; of a range both ends."""
-    if s.value is None or s.unit not in _UNITS:
+    if s.value is None or s.unit not in _UNITS or s.unit not in (*UNITS.get(str(s.instrument), ()), *_OUTSIDE.get(str(s.instrument), ())):
         return None
     kind, factor = _UNITS[s.unit]
     low, high = s.value if isinstance(s.value, tuple) else (s.value, s.value)

@@ -21,7 +21,7 @@ from maadin.reading.propose.sizes import each_year
 SINCE = 2010  # the first year in which an open route is looked for
 OPEN = 0.005  # share of an importer's imports from which on a route counts as open
 SHUT = 0.25  # of the share when open: below it a route counts as shut
-MOST = 12  # routes that the end of a ban opens one by one
+MOST = 12  # routes that an offer or the end of a ban opens one by one
 _LIFTED = re.compile(
     r"\b(restrict\w*|sanction\w*|bans?|embargo\w*|tariffs?|dut(?:y|ies)|curbs?|barriers?)\b|قيود|عقوبات|حظر|رسوم|رسم|حواجز", re.IGNORECASE
 )  # fmt: skip
@@ -52,7 +52,8 @@ def offer(asked: Asked, draft: Draft) -> None:
     s, b = asked.statement, asked.market
     lifted = s.condition is not None and says(s, _LIFTED)
     before: list[Measure] = []
-    for exporter, importer in routes_of(made, b.countries, b.year).pairs():
+    pairs = list(routes_of(made, b.countries, b.year).pairs())
+    for exporter, importer in pairs if len(pairs) <= MOST else ():
         names = {"exporter": b.countries[exporter], "importer": b.countries[importer]}
         held = float(b.duty_rate[exporter, importer])
         if lifted and held > 0:

@@ -1,0 +1,54 @@
+"""What a percentage is a share of: goods and trade, or something that is none of ours (a company, its costs, its revenue)."""
+
+from __future__ import annotations
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.arguments import world
+from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.context import Context
+from maadin.reading.model import Mention
+
+_HEAD = 5  # words after "of" in which its noun stands
+_OURS = ("metric", "commodity", "scope", "pronoun")
+_NEAR = 6.0  # how near "of the world" stands where there is no noun
+
+
+def ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
+    """Whether a percentage is a share of something of ours; `m` is the metric it may be of."""
+    head = _head(ctx, b.quantity)
+    return _standing(ctx, b, m) if head is None else _noun(ctx, head)
+
+
+def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
+    """A percentage without "of": a share of ours unless it is of a project or company."""
+    q, cue = b.quantity, b.trigger
+    near = {w.key for w in ctx.scene.words[max(0, q.first - _HEAD) : q.last + 3]}
+    owned = bool(near & connectives.words("owned"))
+    held = cue is not None and cue.id == "share_of" and (m is None or bool(m.traits.get("possession")))
+    if owned and (m is None or held):
+        return False
+    weak = cue is not None and (cue.traits.get("weak") or cue.traits.get("part") == "noun")
+    return b.holder is not None or not weak or m is not None or world(ctx, q, _NEAR) is not None
+
+
+def _noun(ctx: Context, head: int) -> bool:
+    """Whether the noun after "of" is one of ours."""
+    known = ctx.sentence.of(*_OURS, "distractor", "share")
+    inside = [o for o in known if head <= o.first < head + _HEAD]
+    first = next((o for o in inside if _counts(o, head)), None)
+    if first is not None and (first.kind == "distractor" or (first.kind == "share" and first.traits.get("part") == "noun")):
+        return False
+    words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
+    return any(o.kind in _OURS for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
+
+
+def _counts(o: Mention, head: int) -> bool:
+    return o.first == head if o.kind == "share" else o.traits.get("part") != "verb" and o.kind in ("metric", "commodity", "distractor")
+
+
+def _head(ctx: Context, q: Mention) -> int | None:
+    """Where the noun begins that "of" ties to a percentage, or None."""
+    for i in range(q.last, min(q.last + 2, len(ctx.scene.words))):
+        if ctx.scene.words[i].key in ("of", "من"):
+            return i + 1
+    return None

@@ -1,0 +1,31 @@
+"""Offers to supply: who, to whom, how much, on what condition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+OFFERS = {
+    "en": "Zambia offered to supply the United States 100,000 tonnes of copper a year if the tariffs are dropped.",
+    "ar": "عرضت زامبيا تزويد الولايات المتحدة بمئة ألف طن من النحاس سنويا إذا ألغيت الرسوم.",
+}
+
+
+@pytest.mark.parametrize("lang", OFFERS)
+def test_an_offer_has_a_taker_and_a_condition(only: Any, lang: str) -> None:
+    s = only(OFFERS[lang])
+    assert (s.instrument, s.actor, s.target, s.value, s.status) == ("supply_offer", ("ZMB",), ("USA",), 100e3, "proposed")
+    assert s.condition == {"en": "if the tariffs are dropped", "ar": "إذا ألغيت الرسوم"}[lang]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Kremlin spokesman denied that his country had offered to sell its uranium to Beijing.",
+        "نفى متحدث باسم الكرملين أن تكون بلاده عرضت بيع اليورانيوم لبكين.",
+    ],
+)
+def test_an_offer_that_is_denied(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.actor, s.polarity, s.status) == ("supply_offer", ("RUS",), False, "proposed")

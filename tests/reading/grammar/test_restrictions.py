@@ -1,0 +1,72 @@
+"""Bans, quotas, export controls and sanctions; what is only mentioned is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument", "direction", "actor", "target"),
+    [
+        ("Malaysia will ban exports of raw rare earths.", "ban", "export", "MYS", "WLD"),
+        ("Beijing halted shipments of antimony to the US in December 2024.", "ban", "export", "CHN", "USA"),
+        ("The United States banned imports of uranium from Russia.", "ban", "import", "USA", "RUS"),
+        ("China tightened export controls on gallium.", "export_control", "export", "CHN", "WLD"),
+        ("Britain imposed sanctions on Russian nickel.", "sanction", None, "GBR", "RUS"),
+        ("ستحظر ماليزيا تصدير المعادن النادرة الخام.", "ban", "export", "MYS", "WLD"),
+        ("أوقفت بكين شحنات الأنتيمون إلى الولايات المتحدة في ديسمبر 2024.", "ban", "export", "CHN", "USA"),
+        ("حظرت الولايات المتحدة استيراد اليورانيوم من روسيا.", "ban", "import", "USA", "RUS"),
+        ("شددت الصين قيود تصدير الغاليوم.", "export_control", "export", "CHN", "WLD"),
+        ("فرضت بريطانيا عقوبات على النيكل الروسي.", "sanction", None, "GBR", "RUS"),
+    ],
+)
+def test_who_restricts_what_against_whom(only: Any, text: str, instrument: str, direction: str | None, actor: str, target: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.direction, s.actor, s.target) == (instrument, direction, (actor,), (target,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Congo will let miners export up to 18,000 tonnes of cobalt.",
+        "Miners in Congo will be allowed to export up to 18,000 tonnes of cobalt.",
+        "سمحت الكونغو بتصدير ما يصل إلى 18 ألف طن من الكوبالت.",
+    ],
+)
+def test_leave_to_export_so_much_is_a_quota(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.direction, s.value, s.comparator, s.status) == ("quota", "export", 18000.0, "lt", "announced")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Investors expect higher copper prices because of export curbs.",
+        "Japan bought nickel despite the sanctions.",
+        "Copper will get dearer if the United States imposes tariffs.",
+        "يتوقع المستثمرون ارتفاع أسعار النحاس بسبب قيود التصدير.",
+        "ألغت إندونيسيا تراخيص أربعة مناجم للنيكل.",
+    ],
+)
+def test_a_restriction_only_mentioned_is_no_statement(measures: Any, text: str) -> None:
+    assert measures(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Rio Tinto fell after Gabon said it would ban exports of manganese ore.", "قالت الغابون إنها تدرس حظر تصدير المنغنيز إلى فرنسا."]
+)
+def test_who_speaks_acts(only: Any, text: str) -> None:
+    assert only(text).actor == ("GAB",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zimbabwe banned exports of chrome ore. The government has no plans to tax exports of lithium.",
+        "حظرت زيمبابوي تصدير خام الكروم. وتعتزم الحكومة فرض رسم على صادرات الليثيوم.",
+    ],
+)
+def test_the_government_is_that_of_the_country_told_of(measures: Any, text: str) -> None:
+    assert [s.actor for s in measures(text)] == [("ZWE",), ("ZWE",)]
