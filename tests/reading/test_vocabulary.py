@@ -32,11 +32,11 @@ IDS: dict[str, tuple[str, set[str]]] = {
 }
 TRAITS: dict[str, set[str]] = {
     "metrics": {"part", "tense", "verb", "weak", "also", "loose", "of_resources", "possession", "void"},
-    "instruments": {"part", "tense", "verb", "direction", "weak", "cooperation", "action", "masdar", "void"},
+    "instruments": {"part", "tense", "verb", "direction", "weak", "cooperation", "action", "building", "sized", "masdar", "void"},
     "statuses": {"part", "tense", "masdar", "bare", "lowering", "shield", "weak", "void"},
     "changes": {"part", "tense", "transitive", "factor", "masdar", "weak", "void"},
-    "shares": {"part", "world", "weak", "void"},
-    "ranks": {"part", "value", "top", "weak", "void"},
+    "shares": {"part", "world", "weak", "of", "void"},
+    "ranks": {"part", "value", "top", "weak", "compared", "void"},
     "links": {"suffix", "more", "less", "weak"},
     "sayings": {"part", "where", "data", "weak", "void"},
     "negations": {"void", "bound"},
@@ -169,7 +169,7 @@ MEANINGS = [
     ("instrument", "free trade agreement", "joint_venture", {"void": True}),
     ("instrument", "مصهر", "capacity_project", {"part": "noun"}),
     ("instrument", "تسريع تنمية", "capacity_project", {"action": True}),
-    ("instrument", "build a new smelter", "capacity_project", {"part": "verb"}),
+    ("instrument", "build a new smelter", "capacity_project", {"building": True}),
     ("instrument", "محطات الطاقة", "capacity_project", {"void": True}),
     ("instrument", "صندوق", "fund", {"part": "noun"}),
     ("instrument", "صندوق النقد الدولي", "fund", {"void": True}),

@@ -39,7 +39,25 @@ def test_a_speaker_goes_on(measures: Any, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The ministry in Libreville said it was ready to supply the European Union with manganese.", "قالت ليبرفيل إنها مستعدة لتزويد الاتحاد الأوروبي بالمنغنيز."],
+    [
+        "The ministry in Libreville said it was ready to supply the European Union with manganese.",
+        "قالت ليبرفيل إنها مستعدة لتزويد الاتحاد الأوروبي بالمنغنيز.",
+    ],
 )
 def test_whom_the_words_are_about_does_not_speak(only: Any, text: str) -> None:
     assert only(text).attributed_to not in (None, "European Union")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Prabowo Subianto visited a mine in Indonesia. The president announced a ban on exports of bauxite.",
+    ],
+)
+def test_the_president_is_the_one_named_before(only: Any, text: str) -> None:
+    assert only(text).attributed_to == "Prabowo Subianto"
+
+
+def test_a_source_that_no_list_knows(only: Any) -> None:
+    text = "Libreville has approved a ban on exports of manganese ore, according to the council of elders."
+    assert only(text).attributed_to == "council of elders"

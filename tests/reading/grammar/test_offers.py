@@ -29,3 +29,8 @@ def test_an_offer_has_a_taker_and_a_condition(only: Any, lang: str) -> None:
 def test_an_offer_that_is_denied(only: Any, text: str) -> None:
     s = only(text)
     assert (s.instrument, s.actor, s.polarity, s.status) == ("supply_offer", ("RUS",), False, "proposed")
+
+
+def test_a_condition_belongs_to_the_act_before_it(measures: Any) -> None:
+    text = "Gabon set up a fund of $200 million for manganese smelters and offered to supply Europe with 50,000 tonnes of manganese if it pays half."
+    assert {s.instrument: s.condition for s in measures(text)} == {"fund": None, "supply_offer": "if it pays half"}

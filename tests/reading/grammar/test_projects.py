@@ -9,11 +9,21 @@ import pytest
 
 @pytest.mark.parametrize(
     "text",
-    ["Ma'aden plans to build a 600,000-tonne aluminium smelter in Egypt.", "تعتزم معادن السعودية بناء مصهر للألمنيوم بطاقة 600 ألف طن في مصر."],
+    [
+        "Ma'aden plans to build a 600,000-tonne aluminium smelter in Egypt.",
+        "تعتزم معادن السعودية بناء مصهر للألمنيوم بطاقة 600 ألف طن في مصر.",
+    ],
 )
 def test_a_plant_has_a_builder_and_a_host(only: Any, text: str) -> None:
     s = only(text)
-    assert (s.instrument, s.actor, s.target, s.place, s.value, s.status) == ("capacity_project", ("SAU",), ("EGY",), ("EGY",), 600e3, "announced")
+    assert (s.instrument, s.actor, s.target, s.place, s.value, s.status) == (
+        "capacity_project",
+        ("SAU",),
+        ("EGY",),
+        ("EGY",),
+        600e3,
+        "announced",
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +42,10 @@ def test_a_plant_at_work_is_no_measure(measures: Any, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("Kazatomprom mines uranium. The company intends to build a joint venture with France's Orano with a capacity of two thousand tonnes a year.", 2000.0),
+        (
+            "Kazatomprom mines uranium. The company intends to build a joint venture with France's Orano with a capacity of two thousand tonnes a year.",
+            2000.0,
+        ),
         ("تنتج كازاتومبروم اليورانيوم. وتعتزم الشركة أن تبني مع أورانو الفرنسية مشروعا مشتركا بطاقة ألفي طن سنويا.", 2000.0),
     ],
 )
@@ -51,7 +64,12 @@ def test_both_sides_of_a_venture_act(only: Any, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "instrument", "value", "unit"),
     [
-        ("The government of Gabon promised to set up a fund with a capital of $200 million to finance manganese smelters.", "fund", 200e6, "USD"),
+        (
+            "The government of Gabon promised to set up a fund with a capital of $200 million to finance manganese smelters.",
+            "fund",
+            200e6,
+            "USD",
+        ),
         ("Rio Tinto will invest $2.5 billion to expand its lithium mine.", "fund", 2.5e9, "USD"),
         ("The Pentagon will set a price floor of $110 per kg for neodymium oxide.", "price_support", 110.0, "USD/kg"),
         ("تعهدت حكومة الغابون بإنشاء صندوق برأس مال قدره 200 مليون دولار لتمويل مصاهر المنغنيز.", "fund", 200e6, "USD"),

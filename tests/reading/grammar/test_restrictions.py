@@ -46,6 +46,8 @@ def test_leave_to_export_so_much_is_a_quota(only: Any, text: str) -> None:
         "Investors expect higher copper prices because of export curbs.",
         "Japan bought nickel despite the sanctions.",
         "Copper will get dearer if the United States imposes tariffs.",
+        "Any EU sanctions on Russian aluminium would raise costs.",
+        "أي عقوبات أوروبية على الألمنيوم الروسي سترفع الكلفة.",
         "يتوقع المستثمرون ارتفاع أسعار النحاس بسبب قيود التصدير.",
         "ألغت إندونيسيا تراخيص أربعة مناجم للنيكل.",
     ],
@@ -55,7 +57,8 @@ def test_a_restriction_only_mentioned_is_no_statement(measures: Any, text: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["Rio Tinto fell after Gabon said it would ban exports of manganese ore.", "قالت الغابون إنها تدرس حظر تصدير المنغنيز إلى فرنسا."]
+    "text",
+    ["Rio Tinto fell after Gabon said it would ban exports of manganese ore.", "قالت الغابون إنها تدرس حظر تصدير المنغنيز إلى فرنسا."],
 )
 def test_who_speaks_acts(only: Any, text: str) -> None:
     assert only(text).actor == ("GAB",)
@@ -70,3 +73,23 @@ def test_who_speaks_acts(only: Any, text: str) -> None:
 )
 def test_the_government_is_that_of_the_country_told_of(measures: Any, text: str) -> None:
     assert [s.actor for s in measures(text)] == [("ZWE",), ("ZWE",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Congo mines cobalt. It said it would suspend exports of the battery metal.", "تنتج الكونغو الكوبالت. وقالت إنها ستعلق تصدير المعدن."],
+)
+def test_the_metal_is_the_one_told_of(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.commodity, s.actor) == ("ban", ("cobalt",), ("COD",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jakarta cut its quota for nickel ore to 250 million tonnes from 379 million tonnes.",
+    ],
+)
+def test_a_quota_has_a_level_before(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.value, s.value_prev) == ("quota", 250e6, 379e6)

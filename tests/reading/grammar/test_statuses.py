@@ -57,3 +57,44 @@ def test_the_date_tells_what_is_not_yet_or_by_now_in_force(only: Any, text: str,
 @pytest.mark.parametrize("text", ["China said it halted exports of antimony.", "أعلنت الصين أنها حظرت تصدير الأنتيمون."])
 def test_who_announces_what_was_done_has_done_it(only: Any, text: str) -> None:
     assert only(text).status == "in_force"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brussels proposed on Wednesday to cut the quota of steel that may enter without duty and to double the tariff above it to 50%.",
+        "اقترحت بروكسل، الأربعاء، خفض حصص استيراد الصلب ومضاعفة الرسوم على ما يتجاوزها إلى 50%.",
+    ],
+)
+def test_joined_verbs_share_what_begins_them(measures: Any, text: str) -> None:
+    assert [(s.status, s.value) for s in measures(text) if s.instrument == "tariff"] == [("proposed", 50.0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China lifted its ban on exports of gallium to the US until November 2026.",
+        "رفعت الصين حظرها على تصدير الغاليوم إلى الولايات المتحدة حتى نوفمبر 2026.",
+    ],
+)
+def test_what_is_lifted_for_a_time_is_suspended(only: Any, text: str) -> None:
+    assert only(text).status == "suspended"
+
+
+@pytest.mark.parametrize(
+    "text", ["US imports of Russian uranium are banned until 2040.", "واردات اليورانيوم الروسي محظورة في الولايات المتحدة حتى 2040."]
+)
+def test_a_ban_until_a_later_day_is_in_force(only: Any, text: str) -> None:
+    assert only(text).status == "in_force"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A tax on exports of nickel is under study, Indonesia's energy minister said.",
+        "قال وزير الطاقة الإندونيسي إن فرض ضريبة على صادرات النيكل قيد الدراسة.",
+    ],
+)
+def test_what_follows_may_tell_the_status(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.status, s.actor) == ("considered", ("IDN",))

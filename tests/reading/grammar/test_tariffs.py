@@ -58,7 +58,10 @@ def test_the_rate_before_goes_with_the_new_one(only: Any, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["India imposed a duty of $233 per tonne on aluminium from China.", "فرضت الهند رسوم إغراق قدرها 233 دولارا للطن على الألمنيوم الصيني."],
+    [
+        "India imposed a duty of $233 per tonne on aluminium from China.",
+        "فرضت الهند رسوم إغراق قدرها 233 دولارا للطن على الألمنيوم الصيني.",
+    ],
 )
 def test_a_duty_by_weight(only: Any, text: str) -> None:
     s = only(text)
@@ -88,3 +91,14 @@ def test_who_is_spared_is_a_statement_of_its_own(measures: Any, text: str) -> No
     duty, exemption = measures(text)
     assert (duty.value, duty.status) == (25.0, "in_force")
     assert (exemption.status, exemption.actor, exemption.target, exemption.value) == ("exempted", ("USA",), ("CAN",), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "India imposed 50% tariffs on Brazilian steel and 25% on Turkish aluminium.",
+        "فرضت الهند رسوما بنسبة 50% على الصلب البرازيلي و25% على الألمنيوم التركي.",
+    ],
+)
+def test_each_rate_of_a_list_has_its_goods_and_target(measures: Any, text: str) -> None:
+    assert [(s.value, s.commodity, s.target) for s in measures(text)] == [(50.0, ("steel",), ("BRA",)), (25.0, ("aluminium",), ("TUR",))]

@@ -34,3 +34,14 @@ def test_the_date_of_a_measure(only: Any, text: str, date: str | None) -> None:
 )
 def test_each_measure_has_the_date_beside_it(measures: Any, text: str) -> None:
     assert [s.year_or_date for s in measures(text)] == ["2022", "2024"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guinea said a Chinese company was to build an alumina refinery with a capacity of 1.2 million tonnes a year in 2027.",
+        "قالت غينيا إن شركة صينية ستبني مصفاة للألومينا بطاقة 1.2 مليون طن سنويا في 2027.",
+    ],
+)
+def test_a_date_beside_the_size(only: Any, text: str) -> None:
+    assert only(text).year_or_date == "2027"

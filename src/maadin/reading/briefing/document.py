@@ -1,4 +1,4 @@
-"""Simulations of a brief as JSON has them: the scenario, the figures of the world and of each country, routes that change, records of the past."""
+"""Simulations of a brief as JSON has them: the scenario, the figures of the world and of each country, routes that change most, records of the past."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from maadin.policy.valued import TerritoryListing
     from maadin.reading.briefing.simulated import Simulated
 
-CHANGED = 1e-6  # of the larger flow: less is no change
+ROUTES = 100  # those that change most
 
 
 def simulation(s: Simulated) -> dict[str, Any]:
@@ -35,6 +35,8 @@ def simulation(s: Simulated) -> dict[str, Any]:
     }
     if s.outcome is not None:
         made["outcome"] = outcome(s.outcome)
+    if s.beside is not None:
+        made["without_the_offer"] = outcome(s.beside)
     if s.path is not None:
         made["path"] = path(s.path)
     if s.valuations:
@@ -78,19 +80,20 @@ def _by(o: Outcome, name: str, dimension: str) -> dict[str, Any]:
 
 
 def _routes(o: Outcome) -> list[dict[str, Any]]:
-    """Tonnes on routes that change."""
+    """Tonnes on the routes that change most."""
     after = o.counterfactual["trade_t"].transpose("exporter", "importer", "statistic").values
     before = o.benchmark["trade_t"].transpose("exporter", "importer").values
     exporters, importers = ([str(c) for c in o.counterfactual[side].values] for side in ("exporter", "importer"))
     labels = [str(s) for s in o.counterfactual["statistic"].values]
-    with np.errstate(invalid="ignore"):
-        changed = np.abs(after[..., 0] - before) > CHANGED * np.maximum(np.nanmax(before), 1e-9)
+    change = np.abs(np.nan_to_num(after[..., 0]) - np.nan_to_num(before))
+    largest = np.argsort(-change, axis=None, kind="stable")[:ROUTES]
+    pairs = [divmod(int(at), change.shape[1]) for at in largest if change.flat[at] > 0]
     return [
         {
             "exporter": exporters[i], "importer": importers[j], "before": float(before[i, j]),
             "after": dict(zip(labels, after[i, j].tolist(), strict=True)),
         }
-        for i, j in zip(*(side.tolist() for side in np.nonzero(changed)), strict=True)
+        for i, j in pairs
     ]  # fmt: skip
 
 

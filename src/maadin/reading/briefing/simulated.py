@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +24,23 @@ if TYPE_CHECKING:
     from maadin.experiments.path_outcome import PathOutcome
     from maadin.policy.outcome import Outcome
 
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What all runs of a brief share.
+
+    Attributes
+    ----------
+    draws, seed : int
+    last : int
+        Last year with trade, for the record of past measures.
+    """
+
+    draws: int
+    seed: int
+    last: int
+
+
 _TOLD = ("name", "description", "source", "assumes")  # of a scenario: what does not change its results
 
 
@@ -37,6 +54,8 @@ class Simulated:
         Positions of the statements that it stands for, from 0, in the order of the text.
     proposed : Proposed
     outcome : Outcome or None
+    beside : Outcome or None
+        Of an offer that a route opens for: the opening alone, without the offer.
     path : PathOutcome or None
     valuations : tuple
         Funds and territories.
@@ -49,6 +68,7 @@ class Simulated:
     statements: tuple[int, ...]
     proposed: Proposed
     outcome: Outcome | None = None
+    beside: Outcome | None = None
     path: PathOutcome | None = None
     valuations: tuple[FundValuation | TerritoryListing, ...] = ()
     record: Record | None = None
@@ -71,21 +91,21 @@ def key_of(proposed: Proposed) -> str:
         assert proposed.because is not None
         return json.dumps([proposed.commodity, proposed.because.id, proposed.because.values], default=str)
     data = {name: value for name, value in proposed.scenario.to_data().items() if name not in _TOLD}
+    for measure in data["measures"]:
+        measure.get("capacity", {}).pop("partner", None)  # gets no preference, so changes nothing
     return json.dumps([data, proposed.event.id if proposed.event else None], default=str)
 
 
 def run(
-    proposed: Proposed, statements: tuple[int, ...], *, draws: int, seed: int, last: int, report: Callable[[str], None], store: Store | None = None
-) -> Simulated:  # fmt: skip
+    proposed: Proposed, statements: tuple[int, ...], options: Options, *, report: Callable[[str], None], store: Store | None = None
+) -> Simulated:
     """Run one scenario; what cannot be run says why.
 
     Parameters
     ----------
     proposed : Proposed
     statements : tuple of int
-    draws, seed : int
-    last : int
-        Last year with trade, for the record of past measures.
+    options : Options
     report : callable
         Told what is being done; what it raises ends the run.
     store : Store, optional
@@ -95,25 +115,30 @@ def run(
         return Simulated(statements, proposed, because=proposed.because)
     try:
         with np.errstate(over="ignore"):  # a price without end, of who has nobody left to sell to, is shown as none
-            return _ran(proposed, scenario, statements, draws, seed, last, report, store)
+            return _ran(Simulated(statements, proposed), scenario, options, report, store)
     except MaadinError as error:
         return Simulated(statements, proposed, because=Note("not_simulated", {"why": str(error).splitlines()[0][:300]}))
 
 
-def _ran(
-    proposed: Proposed, scenario: Scenario, statements: tuple[int, ...], draws: int, seed: int, last: int, report: Callable[[str], None], store: Store | None
-) -> Simulated:  # fmt: skip
+def _ran(s: Simulated, scenario: Scenario, options: Options, report: Callable[[str], None], store: Store | None) -> Simulated:
     if not scenario.market_measures:
-        return Simulated(statements, proposed, valuations=_valued(scenario, store))
+        return replace(s, valuations=_valued(scenario, store))
     market = market_of(scenario, store)
     pooled = pooled_for(scenario, market, store)
     if scenario.horizon is not None:
-        path = run_path(scenario, market, draws, seed, pooled=pooled, report=report, store=store)
-        return Simulated(statements, proposed, path=path)
-    keep = any(isinstance(m, SupplyOffer) for m in scenario.measures)
-    outcome = simulate(market, scenario, draws=draws, seed=seed, pooled=pooled, keep=keep, report=report, store=store)
+        return replace(s, path=run_path(scenario, market, options.draws, options.seed, pooled=pooled, report=report, store=store))
+
+    def simulated(of: Scenario, *, keep: bool = False, within: bool = True) -> Outcome:
+        return simulate(
+            market, of, draws=options.draws, seed=options.seed, pooled=pooled, keep=keep, within=within, report=report, store=store
+        )
+
+    is_offer = any(isinstance(m, SupplyOffer) for m in scenario.measures)
+    outcome = simulated(scenario, keep=is_offer)
+    opened = tuple(m for m in scenario.measures if not isinstance(m, SupplyOffer)) if is_offer else ()
+    beside = simulated(scenario.model_copy(update={"measures": opened}), within=False) if opened else None
     report("record")
-    return Simulated(statements, proposed, outcome=outcome, record=record(proposed, outcome, last=last, store=store))
+    return replace(s, outcome=outcome, beside=beside, record=record(s.proposed, outcome, last=options.last, store=store))
 
 
 def _valued(scenario: Scenario, store: Store | None) -> tuple[FundValuation | TerritoryListing, ...]:
@@ -132,3 +157,20 @@ def cost(proposed: Proposed) -> int:
     if s is None or not s.market_measures:
         return 0
     return 3 if s.horizon is not None else 2 if any(isinstance(m, SupplyOffer) for m in s.measures) else 1
+
+
+def stays_here(proposed: Proposed) -> bool:
+    """Whether results hold every draw, which is more than is worth sending to another process."""
+    return proposed.scenario is not None and any(isinstance(m, SupplyOffer) for m in proposed.scenario.measures)
+
+
+def get_ready() -> None:
+    """Import what the first run would import, and read small tables."""
+    import scipy.stats
+    import xarray
+
+    from maadin.facts import catalogue, regions
+
+    assert scipy.stats and xarray
+    catalogue.commodities()
+    regions.countries()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import WORLD, Context, figures
 from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
 from maadin.reading.grammar.scene import Group
@@ -14,6 +15,7 @@ _OF = frozenset(("of", "من", "in", "على", "علي"))
 PREFIXED = 2.5
 _MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
 _OUTSIDE = 4.0  # how near cars or the like stand that a figure is of
+_USE = 4  # words between "used" and what something is used for
 _FAR = 8.0  # from where on "minerals" is something else than what a figure is of
 
 
@@ -27,7 +29,7 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     pronouns = [m for m in ctx.sentence.of("pronoun") if m.id == "commodity"]
     known = [g for g in ctx.scene.groups("commodity") if not (_generic(g) and any(ctx.scene.overlaps(g, p) for p in pronouns))]
     for g in known:
-        if _told_closer(g, known):
+        if _told_closer(g, known) or (len(known) + len(pronouns) > 1 and _made_of_it(ctx, g)):
             continue
         cost = min(ctx.scene.gap(g, a) for a in anchors)
         if any(_tied(ctx, a, g) for a in anchors):
@@ -41,7 +43,7 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     for m in ctx.sentence.of("pronoun"):
         if m.id == "commodity" and (cost := min(ctx.scene.gap(m, a) for a in anchors) - PREFIXED) < least:
             means = m.traits.get("means")
-            named = (str(means).replace("-", " "),) if means else ctx.memory.commodities or ctx.memory.topic
+            named = (str(means).replace("-", " "),) if means else _named_before(known, m) or ctx.memory.commodities or ctx.memory.topic
             if named:
                 return named, max(0.0, cost), Group((m,))
     if best is None:
@@ -49,6 +51,18 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
         return named, 12.0, None
     names = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in best.mentions if not m.traits.get("outside")))
     return names, max(0.0, least), best
+
+
+def _named_before(known: Sequence[Group], at: Mention) -> tuple[str, ...]:
+    """Names of the commodity that a sentence told last before "the metal"."""
+    earlier = [g for g in known if g.last <= at.first and not _generic(g) and not _outside(g)]
+    return tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in earlier[-1].mentions)) if earlier else ()
+
+
+def _made_of_it(ctx: Context, g: Group) -> bool:
+    """Whether goods are only what others are used for: "bauxite used to make aluminium", "المستخدم في صناعة الألمنيوم"."""
+    before = ctx.scene.before(g, _USE)
+    return any(k in connectives.words("used_for") for k in before) and not any(k in _OF for k in before[:1])
 
 
 def _outside(g: Group) -> bool:

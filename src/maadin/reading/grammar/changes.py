@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
 from maadin.reading.grammar.metrics import OF, meant, metrics
-from maadin.reading.grammar.owners import other_end, owner
+from maadin.reading.grammar.owners import Owner, other_end, owner
 from maadin.reading.model import Mention
 
 _SUBJECT = 4.0  # how far before "doubled" its metric stands
@@ -19,8 +20,17 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     """A rise or fall of the metric nearest to its verb."""
     q, c = b.quantity, b.trigger
     assert c is not None
-    known = [m for m in metrics(ctx) if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not _idle(ctx, m, c)]
-    m = ctx.scene.nearest(c, known, 14.0) or (_told(known, c) if c.traits.get("part") != "verb" else None)
+    known = [
+        m
+        for m in metrics(ctx)
+        if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not _idle(ctx, m, c) and not _of_duty(ctx, m)
+    ]
+    m = (
+        next((k for k in known if ctx.scene.overlaps(k, c)), None)
+        or _closing(ctx, known, c)
+        or ctx.scene.nearest(c, known, 14.0)
+        or _told(known, c)
+    )
     if _of_stocks(ctx, m, c):
         return None
     metric = meant(m) if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" and not _firm(ctx, c) else ""
@@ -34,12 +44,23 @@ def change(ctx: Context, b: Bound) -> Draft | None:
 
 def _idle(ctx: Context, m: Mention, c: Mention) -> bool:
     """Whether a word of possession is only the auxiliary of the change ("has tumbled")."""
-    return ctx.scene.overlaps(m, c) or bool(m.traits.get("possession"))
+    return (ctx.scene.overlaps(m, c) and not (c.first < m.first and m.last <= c.last)) or bool(m.traits.get("possession"))
+
+
+def _of_duty(ctx: Context, m: Mention) -> bool:
+    """Whether a flow is only what a duty is on: "duties on imports"."""
+    return any(o.id == "tariff" and o.last - o.first > 1 and o.first <= m.first and m.last <= o.last for o in ctx.sentence.of("instrument"))
 
 
 def _firm(ctx: Context, c: Mention) -> bool:
     """Whether a company is what rose or fell: its share price, not its output."""
     return any(p.kind == "company" and 0 <= c.first - p.last <= 1 for p in ctx.parties)
+
+
+def _closing(ctx: Context, known: Sequence[Mention], c: Mention) -> Mention | None:
+    """The metric told before, of a change that closes its clause: "output reached 87 Mt, up 14%", "بزيادة 14%"."""
+    joined = "ب" in c.form.before or ctx.scene.words[c.first].text.startswith("ب")
+    return _told(known, c) if joined and c.traits.get("part") == "noun" else None
 
 
 def _told(known: Sequence[Mention], c: Mention) -> Mention | None:
@@ -49,7 +70,9 @@ def _told(known: Sequence[Mention], c: Mention) -> Mention | None:
 
 
 def _of_stocks(ctx: Context, m: Mention | None, c: Mention) -> bool:
-    """Whether it is the share price of a company that rose or fell."""
+    """Whether it is the share price of a company that rose or fell, or its revenue and the like."""
+    if any(0 <= c.first - d.last <= 1 and (m is None or m.last <= d.first or m.first >= c.last) for d in ctx.sentence.of("distractor")):
+        return True
     stocks = [d for d in ctx.sentence.of("distractor") if d.id == "stocks" and d.last <= c.first]
     return bool(stocks) and (m is None or m.traits.get("weak") or m.last <= stocks[-1].first or m.first > c.first)
 
@@ -58,7 +81,8 @@ def multiples(ctx: Context) -> Iterator[Draft]:
     """Changes told as a multiple, without a figure: "cobalt prices have more than doubled"."""
     for c in ctx.sentence.of("change"):
         factor = c.traits.get("factor")
-        if not factor or c.traits.get("tense") != "past" or any(ctx.scene.gap(c, q) <= 3.0 for q in ctx.quantities):
+        told_apart = any(ctx.scene.gap(c, q) <= _SUBJECT and quantity(q).unit == "percent" for q in ctx.quantities)
+        if not factor or told_apart or not (c.traits.get("tense") == "past" or _foreseen(ctx, c)):
             continue
         nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
         before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns
@@ -71,8 +95,25 @@ def multiples(ctx: Context) -> Iterator[Draft]:
             yield draft
 
 
+def _foreseen(ctx: Context, c: Mention) -> bool:
+    """Whether a change is told as one to come: "demand will treble", "is expected to double"; not "wants to double"."""
+    known = connectives.words("foreseen")
+    return c.traits.get("tense") == "present" and (
+        "س" in c.form.before or bool({*ctx.scene.before(c, 2), ctx.scene.words[c.first].key} & known)
+    )
+
+
+def _passed_on(ctx: Context, anchors: tuple[Mention, ...]) -> Owner | None:
+    """The country right before a change whose metric another country had: "India's output rose, while Japan's fell 3%"."""
+    m, c = anchors
+    party = next(
+        (p for p in ctx.parties if m.last <= p.first and p.last == c.first and p.role in ("bare", "adj") and p.kind == "place"), None
+    )
+    return (party.codes, 0.0, party) if party is not None else None
+
+
 def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention, told: dict[str, Any], so_far: float) -> Draft | None:
-    codes, cost, party = owner(ctx, metric, *anchors)
+    codes, cost, party = _passed_on(ctx, anchors) or owner(ctx, metric, *anchors)
     if metric == "price" and (party is None or ctx.scene.gap(party.group, anchors[0]) > 2.0):
         codes, party, cost = WORLD, None, 2.0
     names, far, group = commodities(ctx, *anchors)

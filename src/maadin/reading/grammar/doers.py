@@ -22,13 +22,18 @@ _BUILDER: Costs = {**ACTOR, "in": 12.0, "for": 14.0, "with": 14.0}
 _PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
 _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
 _LIMIT = 22.0
+_BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company takes them
+_BEARER = 5  # words between a party and the verb of bearing a duty
+_OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
 _ALL = frozenset(("most", "many", "certain", "imported"))
 
 
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
     """Who acts: the subject of what governs an instrument, else who stands nearest, else who acted before; with the distance."""
-    known = [p for p in _known(ctx) if not _aimed(ctx, p, m)]
+    known = _offering(
+        ctx, [p for p in _known(ctx) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and p.kind == "company")], m, governor
+    )
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -47,13 +52,21 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     if firm := _firm(ctx, governor or m):
         return firm, 4.0, None
     if best is None:
-        return _before(ctx, m), 10.0, None
+        subject = next((p for p in known if p.role == "bare" and p.last <= m.first and p.kind != "pronoun"), None)
+        return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
     return _together(ctx, m, best, known), least, best
 
 
-def aims(ctx: Context, m: Mention, anchors: Sequence[Mention], actor: Party | None, codes: Codes) -> Party | None:
+def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
     """Whom a measure is aimed at, who is offered something, or where something is built with whom."""
-    known = [_as_aimed(ctx, p, m) for p in ctx.parties if p is not actor and p.kind in ("place", "pronoun", "company") and set(p.codes) - set(codes)]
+    known = [
+        _as_aimed(ctx, p, m)
+        for p in ctx.parties
+        if p is not actor
+        and p.kind in ("place", "pronoun", "company")
+        and not _spared(ctx, p)
+        and (set(p.codes) - set(codes) or (m.id in BUILT and p.role == "in" and len(codes) > 1))
+    ]
     costs, heads = (_PARTNER, None) if m.id in BUILT else (AIMED, _HEADS_AIMED)
     best, least = None, 12.0
     for a in anchors:
@@ -68,7 +81,21 @@ def _known(ctx: Context) -> list[Party]:
     before = ctx.memory.measure_actor or ctx.memory.subject or ctx.memory.topic_country
     nameless = [m for m in ctx.sentence.of("office") if not m.id]
     taken = {m.first for p in ctx.parties for m in p.group.mentions}
-    return [*(_acting(ctx, p) for p in ctx.parties), *(Party(Group((m,)), before, "bare", "office") for m in nameless if before and m.first not in taken)]
+    return [
+        *(_acting(ctx, p) for p in ctx.parties),
+        *(Party(Group((m,)), before, "bare", "office") for m in nameless if before and m.first not in taken),
+    ]
+
+
+def _offering(ctx: Context, known: list[Party], m: Mention, governor: Mention | None) -> list[Party]:
+    """Of an offer in English only those who stand before the verb: "Congo offered Washington access to its cobalt"."""
+    if ctx.sentence.lang != "en" or m.id not in (*_OFFERED, "joint_venture"):
+        return known
+    verbs = [s for s in ctx.sentence.of("status") if s.id == "proposed" and s.traits.get("part") == "verb" and s.last <= m.first]
+    if m.id == "joint_venture" and not verbs:
+        return known
+    verb = verbs[-1] if verbs else governor if governor is not None and governor.first <= m.first else m
+    return [p for p in known if p.last <= verb.first and p.role in ("bare", "adj", "owner", "by")] or known
 
 
 def _acting(ctx: Context, p: Party) -> Party:
@@ -90,10 +117,54 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if any(m.last <= c.first < p.first for c in ctx.sentence.of("condition")):
         return True
+    spared = [s for s in ctx.sentence.of("status") if s.id == "exempted" and 0 <= p.first - s.last <= 1]
+    if any(ctx.sentence.lang == "en" or ctx.scene.words[s.first].key in connectives.words("spared") for s in spared):
+        return True
+    if m.id in RESTRICTIONS and ctx.sentence.lang == "en" and _import_of(ctx, p, m):
+        return True
+    if m.id == "tariff" and p.role in ("adj", "bare", "of") and _bears(ctx, p, m):
+        return True
     led = _led(ctx, p)
-    if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and p.role == "adj" and p.head == "commodity" and not ctx.scene.words[p.first].key.endswith("ه"):
-        return m.traits.get("direction") != "export"  # "الألمنيوم الروسي": the adjective is the metal's
+    if (
+        ctx.sentence.lang == "ar"
+        and m.id in RESTRICTIONS
+        and p.role == "adj"
+        and p.head == "commodity"
+        and not ctx.scene.words[p.first].key.endswith("ه")
+    ):
+        return m.traits.get("direction") != "export" and not _exported(ctx, p)  # "الألمنيوم الروسي": the adjective is the metal's
+    if ctx.sentence.lang == "ar" and p.role == "adj" and p.head == m.id and m.form.article:
+        return False  # "من الرسوم الأميركية": whose they are
     return (p.role == "adj" and p.first >= m.first and led in _AIMING) or (led == "with" and p.kind in ("place", "company"))
+
+
+def _exported(ctx: Context, p: Party) -> bool:
+    """Whether an adjective is that of exports of goods: "صادرات البوكسيت الغينية", which their own country restricts."""
+    return any(e.id == "exports" and e.traits.get("part") == "noun" and 0 <= p.first - e.last <= 2 for e in ctx.sentence.of("metric"))
+
+
+def _bears(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether a party or its goods stand before a verb of bearing a duty: "Korean steel makers face a tariff"."""
+    words = ctx.scene.words[p.last : m.first]
+    at = next((i for i, w in enumerate(words) if w.key in connectives.words("bears")), None)
+    return at is not None and at <= _BEARER and all(w.what == "word" for w in words[:at])
+
+
+def _import_of(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether an adjective tells where imported goods come from: "Russian nickel imports will be blocked", "Russian-origin copper"."""
+    origin = {w.key for w in ctx.scene.words[p.last : p.last + 2]} & connectives.words("origin")
+    if origin and p.kind == "place":
+        return True
+    if p.role != "adj" or p.head != "commodity":
+        return False
+    return (m.traits.get("part") == "verb" and p.first >= m.last and _led(ctx, p) == "of") or (
+        m.traits.get("direction") == "import" and p.last <= m.first
+    )
+
+
+def _spared(ctx: Context, p: Party) -> bool:
+    """Whether a party is one that a measure spares: "except the European Union"."""
+    return any(s.id == "exempted" and 0 <= p.first - s.last <= 2 for s in ctx.sentence.of("status"))
 
 
 def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
@@ -104,6 +175,8 @@ def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
         return replace(p, role="on")
     if m.id in BUILT and led == "with":
         return replace(p, role="with")
+    if m.id in BUILT and p.role == "adj" and p.head == "commodity" and p.first >= m.last:
+        return replace(p, role="in")
     return p
 
 
@@ -148,8 +221,14 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.role in _AIMING for c in p.codes}
-    for codes in (memory.measures.get(m.id, ()), memory.actor, memory.measure_actor, memory.subject, memory.topic_country if m.id in RESTRICTIONS else ()):
+    present = {c for p in ctx.parties if p.role in _AIMING or _aimed(ctx, p, m) for c in p.codes}
+    for codes in (
+        memory.measures.get(m.id, ()),
+        memory.actor,
+        memory.measure_actor,
+        memory.subject,
+        memory.topic_country if m.id in RESTRICTIONS else (),
+    ):
         if codes and not set(codes) <= present:
             return codes
     return ()

@@ -10,7 +10,8 @@ from maadin.reading.grammar.places import Party
 from maadin.reading.model import Mention, Moment
 
 _GLUED = ("ل", "ب", "لل")
-_OPENS = ("(", ":", "-", "–", "a", "share", "of", "حصه", "ب")
+_OPENS = ("on", "(", ":", "-", "–", "a", "share", "of", "حصه", "ب")
+_BEFORE = ("bare", "adj", "of", "by", "with")
 _LARGE = 1000.0
 _NAMED, _NAMED_WORDS, _BESIDE = 5.0, 6, 14.0  # how near the word price stands; how near another price
 _DEAREST = 2e6
@@ -33,7 +34,7 @@ def amounts(ctx: Context) -> list[Mention]:
             continue
         told.append(m)
         if quantity(m).unit == "tonne":
-            unit, inside = "tonne", True
+            unit, inside = "" if quantity(m).conversion else "tonne", True
     return told
 
 
@@ -57,7 +58,9 @@ def _bare(ctx: Context, m: Mention, inside: bool) -> bool:
     dated = any(o.kind == "date" for o in starts)
     return (
         following.what == "mark"
+        or (scaled and following.key in connectives.words("and"))
         or following.key in connectives.words("beside")
+        or (following.key in connectives.words("and") and beside(ctx, m) is not None)
         or dated
         or any(o.form.before.lstrip("وف") in _GLUED for o in starts)
     )
@@ -68,9 +71,19 @@ def _priced(ctx: Context, m: Mention, prices: list[Mention]) -> str:
     named = ctx.near(m, ("metric",), ("price",), limit=_NAMED)
     near = [quantity(p) for p in prices if named or ctx.scene.gap(p, m) <= _BESIDE]
     shared = next((p.unit for p in near if 0.1 < quantity(m).low / max(p.low, 1e-9) < 10.0), "")
+    if not shared and quantity(m).high <= _DEAREST and _a_tonne_of(ctx, m):
+        return "USD/tonne"
     if shared or named is None or m.first < named.first or quantity(m).high > _DEAREST:
         return shared
     return "USD/tonne" if set(ctx.scene.before(m, _NAMED_WORDS)) & connectives.words("a_tonne") else ""
+
+
+def _a_tonne_of(ctx: Context, m: Mention) -> bool:
+    """Whether "a tonne of" a commodity is what a sum is paid for: "تجاوز طن الكوبالت 40 ألف دولار"."""
+    inside = {i for q in ctx.sentence.of("quantity") for i in range(q.first, q.last)}
+    goods = {g.first for g in ctx.sentence.of("commodity") if g.last <= m.first and m.first - g.last <= _NAMED_WORDS}
+    tonnes = [i for i, w in enumerate(ctx.scene.words[: m.first]) if w.key in connectives.words("a_tonne") and i not in inside]
+    return any(i + 1 in goods or (i + 2 in goods and ctx.scene.words[i + 1].key in ("of", "من")) for i in tonnes)
 
 
 def beside(ctx: Context, q: Mention) -> Party | None:
@@ -86,7 +99,7 @@ def beside(ctx: Context, q: Mention) -> Party | None:
     if "و" in q.form.before:
         return None
     for p in known:
-        if p.last <= q.first and q.first - p.last <= 4 and p.role in ("bare", "adj", "of", "by"):
+        if p.last <= q.first and q.first - p.last <= 4 and (p.role in _BEFORE or ctx.scene.words[p.last].text == "("):
             between = [w.key for w in ctx.scene.words[p.last : q.first]]
             if all(k in small or k in _OPENS for k in between):
                 return p

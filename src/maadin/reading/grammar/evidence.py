@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context
-from maadin.reading.grammar.governors import governor
+from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.model import Mention
 
 RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
@@ -14,10 +14,13 @@ BUILT = ("capacity_project", "joint_venture", "fund", "price_support")
 REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 12.0} | {i: 7.0 for i in BUILT}
 _DATED = 8.0  # distance of a date that makes an event of a restriction
 _ONE = 8.0  # distance within which instruments of building are one project
+_BESIDE = 1.5  # words between "curbs" and the commodity they are on
 _REFUSED = 3  # words between "will not" and a measure
 _OWN = 3.0  # words between an instrument and the commodity it is on
 _BUILDING = 4.0  # words that a verb of founding adds to the reach of what governs it
+_OPENED = 4.0  # words between a verb of opening and what is opened
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
+_OBJECT = 4.0  # words between a verb and the plant that is its object
 _OFFER = 25  # words of a condition
 
 
@@ -36,7 +39,9 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
 
 def background(ctx: Context, m: Mention) -> bool:
     """Whether an instrument is only the occasion of another: "in retaliation for sanctions", "رداً على الرسوم"."""
-    return bool(set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion"))
+    return bool(
+        set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion") or set(ctx.scene.before(m, 2)) & connectives.words("any")
+    )
 
 
 def in_condition(ctx: Context, m: Mention) -> bool:
@@ -54,6 +59,8 @@ def _again(ctx: Context, m: Mention) -> bool:
     if m.id not in ctx.memory.measures or not definite(ctx, m):
         return False
     governed = governor(ctx, m)
+    if governed is not None and governed.mention.first >= m.last and governed.mention.traits.get("part") == "auxiliary":
+        return True  # "the ban will have little effect"
     if governed is not None and governed.mention.id not in ("in_force", "announced"):
         return False
     return governed is None or governed.mention.first < m.first or ctx.near(m, ("commodity", "metric"), limit=_OWN) is None
@@ -63,7 +70,7 @@ def not_to_be(ctx: Context, m: Mention) -> bool:
     """Whether a measure will not be taken: "would not resort to a ban", "لن تلجأ إلى حظر"."""
     future = connectives.words("not_to_be")
     return any(
-        n.last <= m.first and m.first - n.last <= _REFUSED and any(w.key in future for w in ctx.scene.words[max(0, n.first - 1) : n.last])
+        n.last <= m.first and m.first - n.last <= _REFUSED and any(w.key in future for w in ctx.scene.words[max(0, n.first - 2) : n.last])
         for n in ctx.sentence.of("negation")
     )  # fmt: skip
 
@@ -71,32 +78,137 @@ def not_to_be(ctx: Context, m: Mention) -> bool:
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
     gap = ctx.scene.gap(m, told)
     if m.id == told.id:
+        if set(ctx.scene.words_between(told, m)) & connectives.words("turn"):
+            return False
         dated = any(d.first >= m.last and ctx.scene.gap(m, d) <= _DATED for d in ctx.sentence.of("date"))
         return gap <= 2 * _ONE and not (m.traits.get("part") == "verb" and dated)
-    return m.id in BUILT and told.id in (*BUILT, "supply_offer") and gap <= _ONE
+    return {m.id, told.id} <= {*BUILT, "supply_offer"} and gap <= _ONE
 
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
+    if _headline(ctx, m) or _founded(ctx, m):
+        return True
     governed = governor(ctx, m, REACH[m.id] + (_BUILDING if m.id in BUILT and built(ctx, m) else 0.0))
     if m.id in RESTRICTIONS:
         if weak and not _of_trade(ctx, m):
             return False
-        return part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
+        return (
+            part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
+        )
     if governed is not None and m.id == "joint_venture" and m.traits.get("cooperation") and part == "noun":
-        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=_OWN) is not None)
+        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=2 * _OWN) is not None)
+    if m.id == "capacity_project" and governed is not None:
+        return (not weak or _of_metal(ctx, m)) and _project(ctx, m, governed.mention)
+    if weak and m.id == "supply_offer" and governed is not None:
+        return _offered(ctx, m)
     if weak or governed is None:
         return False
-    if m.id == "capacity_project":
-        return part != "verb" and not m.traits.get("action") and built(ctx, m) and not governed.mention.traits.get("weak") and governed.mention.id != "ended"
+    if m.id == "supply_offer" and any(0 <= m.first - n.last <= 1 for n in ctx.sentence.of("negation")):
+        return False  # "cannot sell"
     if m.id in ("fund", "price_support"):
-        return part == "noun" and governed.mention.first < m.first and (not governed.mention.traits.get("weak") or built(ctx, m))
+        return (
+            part == "noun"
+            and governed.mention.first < m.first
+            and (not governed.mention.traits.get("weak") or built(ctx, m) or _agreed(ctx, m, governed))
+        )
     return True
+
+
+def _project(ctx: Context, m: Mention, told: Mention) -> bool:
+    """Whether a plant is built, or is itself what somebody plans, weighs, starts or shelves: "mulls a uranium mine", "wants to build a refinery"."""
+    if m.traits.get("part") == "verb" or m.traits.get("action") or told.id == "ended":
+        return False
+    if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= _OWN for o in ctx.sentence.of("instrument")):
+        return False  # "permits for new smelters"
+    if built(ctx, m) and (not told.traits.get("weak") or _leads(ctx, told)):
+        return True
+    return told.traits.get("part") == "verb" and not told.traits.get("weak") and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
+
+
+def _offered(ctx: Context, m: Mention) -> bool:
+    """Whether a metal itself is offered, and nothing else: "offers rare earths to the US"."""
+    goods = next((c for c in ctx.sentence.of("commodity") if c.first >= m.last), None)
+    others = (
+        any(o is not m and not o.traits.get("weak") for o in ctx.sentence.of("instrument"))
+        or ctx.near(m, ("quantity",), limit=_OBJECT) is not None
+    )
+    if goods is None or others or ctx.scene.gap(m, goods) > _OBJECT:
+        return False
+    between = set(ctx.scene.words_between(m, goods))
+    return not between & (
+        connectives.words("role_for") | connectives.words("role_to") | connectives.words("role_with") | connectives.words("role_in")
+    )
+
+
+def _leads(ctx: Context, told: Mention) -> bool:
+    """Whether a word of planning stands right before a verb of building: "wants to build", "is to restart"."""
+    return told.traits.get("part") in ("verb", "auxiliary") and any(
+        _building(o) and told.last == o.first for o in ctx.sentence.of("instrument")
+    )
+
+
+def _of_metal(ctx: Context, m: Mention) -> bool:
+    """Whether a word such as "mine" or "plant" has its commodity right before it: "a uranium mine"."""
+    return m.traits.get("part") == "noun" and any(c.last == m.first and not c.traits.get("outside") for c in ctx.sentence.of("commodity"))
+
+
+def _headline(ctx: Context, m: Mention) -> bool:
+    """Whether a restriction opens an Arabic sentence that needs no verb: "حظر صيني على تصدير الغاليوم"; with the article it is only a topic."""
+    if ctx.sentence.lang != "ar" or m.id not in RESTRICTIONS or m.first > 1 or m.form.article or m.traits.get("part") != "noun":
+        return False
+    whose = [p for p in ctx.parties if p.role == "adj" and m.first < p.first <= m.last]
+    return bool(whose) and (ctx.near(m, ("commodity",), limit=_OWN) is not None or not m.traits.get("weak"))
+
+
+def _founded(ctx: Context, m: Mention) -> bool:
+    """Whether a plant or a venture is the object of a verb of opening or founding: "inaugurated a smelter", "أسست مشروعا مشتركا"."""
+    if m.id not in ("capacity_project", "joint_venture") or m.traits.get("cooperation") or m.traits.get("part") == "verb":
+        return False
+    if m.traits.get("tense") == "past":
+        return True
+    verbs = [o for o in ctx.sentence.of("instrument") if o is not m and o.traits.get("part") == "verb" and o.traits.get("tense") == "past"]
+    opened = [o for o in verbs if o.id == "capacity_project" and (not o.traits.get("weak") or m.id == "joint_venture")]
+    return any(o.last <= m.first and ctx.scene.gap(o, m) <= _OPENED for o in opened)
+
+
+def idle(ctx: Context, m: Mention) -> bool:
+    """Whether a plant only works, and nobody builds it: no word of planning or building goes with it."""
+    if m.id != "capacity_project":
+        return False
+    if m.traits.get("weak") and m.traits.get("part") == "verb":
+        return True
+    governs = governor(ctx, m)
+    planned = governs is not None and not (governs.mention.id == "considered" and governs.mention.traits.get("weak"))
+    return not planned and not built(ctx, m) and not m.traits.get("action")
+
+
+def _permit(ctx: Context, m: Mention) -> bool:
+    """Whether a control is a licence, which without a word of trade is one to mine."""
+    return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
 
 
 def _of_trade(ctx: Context, m: Mention) -> bool:
     """Whether a word such as "curbs" or "licences" stands by one for exports or imports, or right by a commodity."""
-    return ctx.near(m, ("metric",), ("exports", "imports"), 8.0) is not None or ctx.near(m, ("commodity",), limit=1.0) is not None
+    if any(o.id == "capacity_project" and 0 <= o.first - m.last <= 1 for o in ctx.sentence.of("instrument")):
+        return False  # "permits for new smelters"
+    if ctx.near(m, ("metric",), ("exports", "imports"), 8.0) is not None or (
+        ctx.near(m, ("commodity",), limit=_BESIDE) is not None and not _permit(ctx, m)
+    ):
+        return True
+    goods = ctx.near(m, ("commodity",), limit=_OWN)
+    return goods is not None and goods.first >= m.last and bool(set(ctx.scene.words_between(m, goods)) & connectives.words("covering"))
+
+
+def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
+    """Whether a verb of deciding leads to it, and its commodity stands by it: "agreed to set minimum prices for rare earths"."""
+    told = governs.mention
+    return (
+        m.id == "price_support"
+        and told.id == "announced"
+        and told.traits.get("part") == "verb"
+        and ctx.near(m, ("commodity",), limit=_OWN) is not None
+    )
 
 
 def built(ctx: Context, m: Mention) -> bool:

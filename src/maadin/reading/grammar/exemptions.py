@@ -26,14 +26,24 @@ def _exemption(ctx: Context, s: Mention) -> Draft | None:
     actor = ctx.memory.measures.get(instrument, ())
     if not actor:
         return None
-    spared = next((p for p in ctx.parties if p.kind == "place" and s.last <= p.first and ctx.scene.gap(p.group, s) <= _NEXT and p.codes != actor), None)
+    spared = next(
+        (p for p in ctx.parties if p.kind == "place" and s.last <= p.first and ctx.scene.gap(p.group, s) <= _NEXT and p.codes != actor),
+        None,
+    )
     goods = next((g for g in ctx.scene.groups("commodity") if s.last <= g.first and ctx.scene.gap(g, s) <= _NEXT), None)
     if spared is None and goods is None:
         return None
     names = _names(goods) if goods else ctx.memory.goods.get(instrument, ())
     if not names:
         return None
-    fields: dict[str, Any] = {"kind": "measure", "instrument": instrument, "actor": actor, "commodity": names, "comparator": "eq", "target": spared.codes if spared else ("WLD",)}
+    fields: dict[str, Any] = {
+        "kind": "measure",
+        "instrument": instrument,
+        "actor": actor,
+        "commodity": names,
+        "comparator": "eq",
+        "target": spared.codes if spared else ("WLD",),
+    }
     return Draft(s, fields, "exemption", [a for a in (s, spared and spared.group, goods) if a], 8.0)
 
 

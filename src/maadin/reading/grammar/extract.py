@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from maadin.reading.grammar import claims
+from maadin.reading.grammar.absences import absences
 from maadin.reading.grammar.attribution import doer_speaks, speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.context import Context, Draft
@@ -15,6 +16,8 @@ from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
+from maadin.reading.grammar.restraints import restrained
+from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.timing import moment
@@ -33,7 +36,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = kept(sentence)
+        sentence.mentions = restrained(sentence, kept(sentence))
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -44,14 +47,13 @@ def statements(document: Document) -> list[Statement]:
 
 def _drafts(ctx: Context) -> Iterator[Draft]:
     bound = bind(ctx)
-    for b in bound:
-        made = CLAIMS[b.what](ctx, b) if b.what in CLAIMS else None
-        if made is not None:
-            yield made
+    made = [CLAIMS[b.what](ctx, b) for b in bound if b.what in CLAIMS]
+    yield from shared_out(ctx, [d for d in made if d is not None])
     yield from claims.multiples(ctx)
     yield from ranks(ctx)
     yield from measures(ctx, bound)
     yield from qualities(ctx)
+    yield from absences(ctx)
 
 
 def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> Statement:
@@ -96,7 +98,13 @@ def _topic(document: Document) -> tuple[tuple[str, ...], bool]:
 
 
 def _topic_country(document: Document) -> tuple[str, ...]:
-    counts = Counter(m.id for s in document.sentences for m in s.of("place") if m.id and not m.traits.get("group"))
+    """The country named most, those of the headline and of what opens the text counting for more."""
+    counts: Counter[str] = Counter()
+    for i, s in enumerate(document.sentences):
+        for m in s.of("place"):
+            if m.id and not m.traits.get("group"):
+                counts[m.id] += HEADLINE if i == 0 else 1
+    counts = counts or Counter(m.id for s in document.sentences for m in s.of("office", "person") if m.id)
     return (counts.most_common(1)[0][0],) if counts else ()
 
 
@@ -111,9 +119,9 @@ def _remember(ctx: Context) -> None:
     companies = [p for p in ctx.parties if p.kind == "company"]
     if companies:
         memory.company = companies[0].codes[:1]
-    groups = [g for g in ctx.scene.groups("commodity") if not any(m.traits.get("outside") for m in g.mentions)]
+    groups = [g for g in ctx.scene.groups("commodity") if not any(m.traits.get("outside") or m.traits.get("loose") for m in g.mentions)]
     if groups and not memory.one_topic:
         memory.commodities = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in groups[-1].mentions))
-    metrics = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent"]
+    metrics = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent" and not m.traits.get("possession")]
     if metrics:
         memory.metric = metrics[-1].id

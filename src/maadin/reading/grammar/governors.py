@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context
 from maadin.reading.model import Mention
 
@@ -12,7 +13,9 @@ _WEAK, _FOLLOWING_VERB, _FOLLOWING_NOUN, _ANOTHER, _INFINITIVE = 3.0, 1.5, 6.0, 
 _OUTWEIGHS = {
     "withdrawn": -4.0, "rejected": -4.0, "threatened": -3.0, "considered": -2.5, "suspended": -2.0, "ended": -1.5, "eased": -1.0, "exempted": -1.0, "proposed": -1.0,
 }  # fmt: skip
+_PARTICIPLE = 5.0  # what a past participle after a word counts less than a verb
 _RIGHT_BEFORE = 2.0  # words between an order and what is ordered
+_JOINED = 18.0  # what the first of two joined verbs may take
 _CHAIN = 6.0  # words between a verb of planning and the infinitive it governs
 
 
@@ -30,18 +33,20 @@ class Governor:
     cost: float
 
 
-def governor(ctx: Context, m: Mention, reach: float = REACH) -> Governor | None:
+def governor(ctx: Context, m: Mention, reach: float = REACH, unless: str = "") -> Governor | None:
     """What governs an instrument, or None.
 
     A verb before it counts by distance, one after it ("was lifted", "took effect") a little more; another instrument between them takes it away. Of a
     chain ("plans to impose") the verb that begins it is meant.
     """
-    found = [g for s in ctx.sentence.of("status") if not _belongs(s, m) and (g := _governs(ctx, s, m)).cost <= reach]
+    told = [_governs(ctx, s, m) for s in ctx.sentence.of("status") if s.id != unless and not _belongs(s, m)]
+    found = [g for g in told if g.cost <= reach]
     best = min(found, key=lambda g: (g.cost, g.mention.first), default=None)
     if best is None or not _yields(best.mention):
         return best
-    begins = [g for g in found if g.mention.last <= best.mention.first and _begins(ctx, g.mention, best.mention)]
-    return min(begins, key=lambda g: g.cost, default=best)
+    begins = [g for g in told if g.mention.last <= best.mention.first and _begins(ctx, g.mention, best.mention)]
+    ends = [g for g in found if g.mention.first >= m.last and g.mention.id == "considered" and not g.mention.traits.get("weak")]
+    return min(begins or ends, key=lambda g: g.cost, default=best)
 
 
 def _belongs(s: Mention, m: Mention) -> bool:
@@ -51,7 +56,7 @@ def _belongs(s: Mention, m: Mention) -> bool:
 
 def _begins(ctx: Context, s: Mention, inner: Mention) -> bool:
     """Whether a status begins the chain that an inner one ends: a verb of planning, or an order right before it."""
-    gap = ctx.scene.gap(s, inner)
+    gap = ctx.scene.gap(s, inner) - (_JOINED if _joins(ctx, inner) else 0.0)
     if inner.id == "considered":
         return s.id == "proposed" and gap <= _CHAIN
     return (_plans(s) and gap <= _CHAIN) or (s.id == "announced" and s.id != inner.id and gap <= _RIGHT_BEFORE)
@@ -64,16 +69,35 @@ def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
     cost += _WEAK if s.traits.get("weak") else 0.0
     cost += _INFINITIVE if s.traits.get("bare") or s.traits.get("masdar") else 0.0
     if s.first >= m.last:
-        cost += _FOLLOWING_VERB if s.traits.get("part") in ("verb", "phrase") else _FOLLOWING_NOUN
+        cost += _FOLLOWING_VERB if s.traits.get("part") in ("verb", "phrase") or s.id == "considered" else _FOLLOWING_NOUN
+        cost += _PARTICIPLE if _participle(ctx, s, m) else 0.0
     lo, hi = min(s.last, m.last), max(s.first, m.first)
     others = {o.id for o in ctx.sentence.of("instrument") if lo <= o.first and o.last <= hi and o.id != m.id and not o.traits.get("weak")}
     return Governor(s, cost + _ANOTHER * len(others))
 
 
+def _participle(ctx: Context, s: Mention, m: Mention) -> bool:
+    """Whether a past verb right after a word only tells which one is meant: "the curbs announced in October"."""
+    words = ctx.scene.words
+    return (
+        s.first == m.last and s.last == s.first + 1 and s.id in ("announced", "in_force", "proposed") and s.traits.get("tense") == "past"
+        and s.last < len(words) and words[s.last].key in connectives.words("post_modified")
+    )  # fmt: skip
+
+
+def _joins(ctx: Context, inner: Mention) -> bool:
+    """Whether "and" stands before an inner verb, so that what began an earlier one begins it too: "proposed to halve ... and to double"."""
+    return "و" in inner.form.before or "and" in ctx.scene.before(inner, 2)
+
+
 def _yields(s: Mention) -> bool:
     """Whether a status is only the inner verb of a chain: an infinitive, a verbal noun, a weak word."""
-    return s.id == "considered" or s.id in ("in_force", "announced") and bool(s.traits.get("bare") or s.traits.get("masdar") or s.traits.get("weak"))
+    return s.id == "considered" or (
+        s.id in ("in_force", "announced") and bool(s.traits.get("bare") or s.traits.get("masdar") or s.traits.get("weak"))
+    )
 
 
 def _plans(s: Mention) -> bool:
-    return s.id in ("rejected", "withdrawn") or (not s.traits.get("weak") and not s.traits.get("masdar") and s.traits.get("part") in ("verb", "phrase"))
+    return s.id in ("rejected", "withdrawn") or (
+        not s.traits.get("weak") and not s.traits.get("masdar") and s.traits.get("part") in ("verb", "phrase")
+    )

@@ -11,7 +11,10 @@ _NEEDS = {
     "quality": ("metric", "commodity"), "rank": ("metric",), "share": ("quantity",), "instrument": ("metric", "commodity", "quantity", "instrument"),
     "link": ("place",), "pronoun": ("metric", "quantity"),
 }  # fmt: skip
+_AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
 _NEAR = {"quality": 2.5, "rank": 2.5, "share": 3.5, "instrument": 4.0, "link": 2.5, "pronoun": 3.0}
+_ADVERBS = frozenset(["all", "but", "also", "now", "since", "already", "almost", "nearly", "more", "than", "effectively", "largely", "only", "just", "recently", "not"])
+_ATTRIBUTES = frozenset(["proven", "estimated", "untapped", "unexploited", "limited", "identified", "confirmed", "measured", "unmined", "undeveloped", "seven", "ten"])
 
 
 def kept(sentence: Sentence) -> list[Mention]:
@@ -37,13 +40,37 @@ def _bracketed(sentence: Sentence, a: Mention, b: Mention) -> bool:
     return b.first - a.last <= 4 and any(w.text == "(" for w in sentence.words[a.last : b.first])
 
 
+def _auxiliary(scene: Scene, m: Mention) -> bool:
+    """Whether "has" only helps a participle: "has swollen to", "have all but dried up"; not "has proven reserves"."""
+    if m.last - m.first > 1 or scene.words[m.first].key not in ("has", "have", "had"):
+        return False
+    at, words = m.last, scene.words
+    while at < len(words) and words[at].key in _ADVERBS:
+        at += 1
+    if at >= len(words) or words[at].key in _ATTRIBUTES or not words[at].key.endswith(("ed", "en", "wn", "un")):
+        return any(c.first == at and c.traits.get("tense") == "past" for c in scene.of("change", "quality"))
+    goods = {o.first for o in scene.of("commodity")} | {o.first for o in scene.of("metric") if o.id == "reserves" and o is not m}
+    return not {at, at + 1, at + 2} & goods
+
+
+def _firm(m: Mention, o: Mention) -> bool:
+    """Whether one mention supports a weak one: a strong one does, and "supplier" makes "top" a rank."""
+    return not o.traits.get("weak") or (m.kind == "rank" and o.traits.get("part") == "agent" and o.first == m.last)
+
+
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
+    if m.traits.get("possession") and _auxiliary(scene, m):
+        return False
     if m.traits.get("negated") and not any(d.last <= m.first and scene.gap(d, m) <= 8.0 for d in denials):
         return False
     if m.traits.get("definite") and not (m.form.article or m.form.after):
         return False
     if m.traits.get("suffix") and not m.form.after:
         return False
+    if m.kind == "metric" and scene.words[m.first].text in _AMOUNTING:
+        return False
+    if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
+        return False
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return any(o.kind in _NEEDS[m.kind] and o is not m and not o.traits.get("weak") and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
-    return not (m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.last == m.first for o in solid))
+        return any(o.kind in _NEEDS[m.kind] and o is not m and _firm(m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+    return True

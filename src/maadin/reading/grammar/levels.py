@@ -6,15 +6,17 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, moved
-from maadin.reading.grammar.binding import Bound
-from maadin.reading.grammar.context import Context, Draft, figures
+from maadin.reading.grammar.bound import Bound
+from maadin.reading.grammar.context import Context, Draft, figures, quantity
 from maadin.reading.grammar.elided import amounts, beside
-from maadin.reading.grammar.owners import Owner, other_end, owner
+from maadin.reading.grammar.metrics import meant
+from maadin.reading.grammar.owners import Owner, acting, after_subject, other_end, owner
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.shares import share
 from maadin.reading.model import Mention
 
 FLOWS = ("exports", "imports")
+_SUBJECT = {"bare": 0.0, "owner": 0.0, "by": 0.0, "adj": 2.0, "of": 2.0}
 
 
 def level(ctx: Context, b: Bound) -> Draft | None:
@@ -24,7 +26,9 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if b.head is not None and b.holder is not None:
         return _listed(ctx, b, b.head, b.holder)
     q, m = b.quantity, b.trigger
-    metric = m.id if m is not None else ctx.memory.metric
+    metric = b.whole.id if b.whole is not None and b.whole.id in FLOWS else m.id if m is not None else ctx.memory.metric
+    if m is not None and "also" in m.traits and not any(p.last == m.first for p in ctx.parties):
+        metric = meant(m)
     if metric == "refining":
         metric = "production"
     if (
@@ -37,14 +41,24 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if metric in ("price", ""):
         return None
     anchors = (m, q) if m is not None else (q,)
-    (codes, cost, party), partner = _ends(ctx, b, metric, anchors)
+    told = _level_before(ctx, q)
+    (codes, cost, party), partner = _ends(ctx, b, metric, (m, told) if told is not None and m is not None else anchors)
     names, far, group = commodities(ctx, q, *anchors)
+    if partner and codes == partner:
+        codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
     if not codes or not names:
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": codes, "commodity": names, **moved(ctx, q)}
     if metric in FLOWS:
         fields["target"] = partner
     return Draft(q, fields, "level", [a for a in (*anchors, group, party and party.group) if a], b.cost + cost + far)
+
+
+def _level_before(ctx: Context, q: Mention) -> Mention | None:
+    """The figure that this one is the level before of: "produced 22,829 t, up from 22,548 t"; both are of one country."""
+    earlier = [o for o in ctx.quantities if o.last <= q.first and quantity(o).unit == quantity(q).unit]
+    lead = {w.key for w in ctx.scene.words[q.first - 2 : q.first + 1]} if q.first > 1 else set()
+    return earlier[-1] if earlier and lead & connectives.words("level_before") else None
 
 
 def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
@@ -64,13 +78,29 @@ def _is_partner(holder: Party, metric: str) -> bool:
 def _ends(ctx: Context, b: Bound, metric: str, anchors: tuple[Mention, ...]) -> tuple[Owner, tuple[str, ...] | None]:
     """Whose level it is, and the other end of a flow."""
     holder = b.holder
+    if b.whole is not None and b.whole.id in FLOWS:
+        party, _ = acting(ctx, [p for p in ctx.parties if p.last <= b.quantity.first], b.quantity, _SUBJECT, limit=24.0)
+        if party is not None:
+            return owner(ctx, metric, b.whole, unless=(party,)), party.codes
     if holder is not None and not _is_partner(holder, metric):
         return (holder.codes, 1.0, holder), None
+    if metric == "exports" and (given := _given(ctx, anchors[0])) is not None:
+        return owner(ctx, metric, *anchors, unless=(given,)), given.codes
     taken = _taken(ctx, b.quantity)
     whose = owner(ctx, metric, *anchors, unless=(*taken, holder) if holder else taken)
     if holder is not None:
         return whose, holder.codes
+    if metric == "exports" and (given := after_subject(ctx, anchors[0], whose[2])) is not None:
+        return whose, given.codes
     return whose, other_end(ctx, metric, *anchors, unless=(*taken, whose[2]) if whose[2] else taken) if metric in FLOWS else None
+
+
+def _given(ctx: Context, m: Mention) -> Party | None:
+    """To whom an English verb of supplying gives: "supplied the US with 8.9 Mt"."""
+    if ctx.sentence.lang != "en" or m.kind != "metric" or m.traits.get("part") != "verb":
+        return None
+    after = next((p for p in ctx.parties if p.first - m.last in (0, 1) and p.role == "bare" and p.kind == "place"), None)
+    return after if after is not None and set(ctx.scene.after(after.group)) & {"with"} else None
 
 
 def _taken(ctx: Context, q: Mention) -> tuple[Party, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.doers import aims, doers
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
@@ -22,6 +22,8 @@ from maadin.reading.model import Mention
 AIMED_AT_ALL = ("tariff", "ban", "quota", "export_control")
 _UNSIZED = 6.0  # cost of a statement that tells no size
 _GENERIC = "minerals"
+_ON = frozenset(("on", "علي"))
+_LISTED = 4  # words between a size and its commodity, in a list of both
 _RATE = 9  # words after a duty in which its rate is told
 
 
@@ -50,7 +52,8 @@ def _remember(ctx: Context, told: dict[str, Any]) -> None:
 
 def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False) -> Draft | None:
     anchors = (m, size.quantity) if size else (m,)
-    names, far, group = _goods(ctx, m.id, (size.quantity,) if size and several else anchors)
+    own = _own_goods(ctx, size.quantity) if size and several else None
+    names, far, group = (_names(own), 0.0, own) if own else _goods(ctx, m.id, (size.quantity,) if size and several else anchors)
     if not names or (size is None and group is None and not _told(ctx, m)):
         return None
     at = _at(ctx, m, size) if size and several else m
@@ -62,17 +65,38 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     actor, cost, party = doers(ctx, at if at is m else _like(m, at), governs.mention if governs else None)
     if not actor:
         return None
-    target = aims(ctx, m, anchors, party, actor)
-    fields: dict[str, Any] = {"kind": "measure", "instrument": m.id, "actor": actor, "commodity": names, "comparator": "eq", "direction": _direction(ctx, m)}
+    target = aims(ctx, m, (own,) if own else (*anchors, group) if group else anchors, party, actor)
+    fields: dict[str, Any] = {
+        "kind": "measure",
+        "instrument": m.id,
+        "actor": actor,
+        "commodity": names,
+        "comparator": "eq",
+        "direction": _direction(ctx, m),
+    }
     fields |= size.fields if size else _same_rate(ctx, m)
-    if target is not None:
+    if m.id == "sanction" and target is None and m.form.key in connectives.words("embargo"):
+        fields |= {"instrument": "ban", "target": WORLD}  # of its own exports
+    elif target is not None:
         fields["target"] = target.codes
-        if target.role == "in" and m.id in BUILT:
+        if target.role == "in" and m.id in BUILT and target.codes != actor:
             fields["place"] = target.codes
     elif m.id in AIMED_AT_ALL:
         fields["target"] = WORLD
     parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
     return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
+
+
+def _own_goods(ctx: Context, q: Mention) -> Group | None:
+    """The commodity that one of several sizes is on: "50% on steel and 25% on aluminium"."""
+    return next(
+        (
+            g
+            for g in ctx.scene.groups("commodity")
+            if 0 <= g.first - q.last <= _LISTED and any(w in _ON for w in ctx.scene.words_between(q, g)) and any(map(_named, g.mentions))
+        ),
+        None,
+    )
 
 
 def _at(ctx: Context, m: Mention, size: Sized) -> Mention:
@@ -89,13 +113,16 @@ def _like(m: Mention, at: Mention) -> Mention:
 def _parted(ctx: Context, m: Mention, group: Group) -> bool:
     """Whether a ban or a duty stands between sanctions and a commodity, which is then not the sanctions'."""
     lo, hi = min(m.last, group.last), max(m.first, group.first)
-    return m.id == "sanction" and any(o.id in RESTRICTIONS and o.id != m.id and not o.traits.get("weak") and lo <= o.first and o.last <= hi for o in ctx.sentence.of("instrument"))
+    return m.id == "sanction" and any(
+        o.id in RESTRICTIONS and o.id != m.id and not o.traits.get("weak") and lo <= o.first and o.last <= hi
+        for o in ctx.sentence.of("instrument")
+    )
 
 
 def _same_rate(ctx: Context, m: Mention) -> dict[str, Any]:
     """The rate told before, of a duty "at the same rate"."""
-    after = ctx.scene.after(m, _RATE)
-    same = any(a in connectives.words("same") and b in connectives.words("rate") or b in connectives.words("same") and a in connectives.words("rate") for a, b in pairwise(after))
+    after, words, rates = ctx.scene.after(m, _RATE), connectives.words("same"), connectives.words("rate")
+    same = any((a in words and b in rates) or (a in rates and b in words) for a, b in pairwise(after))
     return dict(ctx.memory.rate) if m.id == "tariff" and same else {}
 
 
@@ -104,7 +131,13 @@ def _told(ctx: Context, m: Mention) -> bool:
     if set(ctx.scene.after(m, 6)) & connectives.words("goods"):
         return not m.traits.get("weak")
     governs = governor(ctx, m)
-    return m.id in RESTRICTIONS and ctx.memory.one_topic and not m.traits.get("weak") and governs is not None and ctx.near(m, ("date",), limit=8.0) is not None
+    return (
+        m.id in RESTRICTIONS
+        and ctx.memory.one_topic
+        and not m.traits.get("weak")
+        and governs is not None
+        and ctx.near(m, ("date",), limit=8.0) is not None
+    )
 
 
 def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
@@ -112,6 +145,8 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
     names, far, group = commodities(ctx, *anchors, limit=20.0)
     if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):
         return before, far, None
+    if not names and group is not None and set(ctx.scene.after(group)) & connectives.words("metal"):
+        return ctx.memory.commodities or ctx.memory.topic, far, group  # "the battery metal"
     if not names and group is not None:
         named = [g for g in ctx.scene.groups("commodity") if all(map(_named, g.mentions)) and ctx.scene.gap(g, group) <= 1.0]
         return (_names(named[0]), far, named[0]) if named else (names, far, group)
@@ -121,7 +156,7 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
     near = min(named, key=lambda g: ctx.scene.gap(g, group), default=None)
     if near is not None and ctx.scene.gap(near, group) <= 4.0:
         return _names(near), far, near
-    ore = ctx.scene.words[group.last - 1].key in ("ore", "ores", "خام", "خامات")
+    ore = ctx.scene.words[group.last - 1].key in ("ore", "ores", "خام", "خامات") and not group.mentions[-1].traits.get("loose")
     if ore and (before := ctx.memory.commodities or ctx.memory.topic):
         return before, far + 2.0, group
     return names, far, group

@@ -19,7 +19,7 @@ class Memory:
     metric, of_metric : str
         Last metric.
     speaker : str or None
-        Who spoke last, and whether the quotation goes on.
+        Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
         Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
     company : tuple of str
@@ -43,6 +43,7 @@ class Memory:
     topic_country: tuple[str, ...] = ()
     metric: str = ""
     speaker: str | None = None
+    people: dict[str, str] = field(default_factory=dict)
     speaker_country: tuple[str, ...] = ()
     speaker_paragraph: int = -1
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)

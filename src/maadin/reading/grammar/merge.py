@@ -81,7 +81,13 @@ def _joined(first: Statement, again: Statement) -> Statement:
     """The fuller of two equal statements, with what only the other tells."""
     if first.value is None and again.value is not None:
         first, again = again, first
-    told = {name: getattr(again, name) for name in ("attributed_to", "year_or_date", "target", "window", "condition") if getattr(first, name) is None and getattr(again, name) is not None}
+    told = {
+        name: getattr(again, name)
+        for name in ("attributed_to", "year_or_date", "target", "window", "condition")
+        if getattr(first, name) is None and getattr(again, name) is not None
+    }
+    if first.kind == "measure" and set(first.commodity) < set(again.commodity):
+        told["commodity"] = again.commodity
     if told.get("target") == ("WLD",):
         told.pop("target")
     return first.model_copy(update=told)

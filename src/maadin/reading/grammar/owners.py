@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import world
-from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.context import WORLD, Context
 from maadin.reading.grammar.places import EXPORTER, FROM, IMPORTER, OWNER, PEOPLE, TO, Costs, Party
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 Owner = tuple[tuple[str, ...], float, Party | None]
+_ADJECTIVES = 3  # words between "the world's" and what it owns
 _CLAUSE = 5.0  # what a verb between a country and a figure adds to their distance
 _NEXT = 12.0  # and what it adds where a mark before it opens a clause of its own
 _VERBS = ("metric", "share", "change", "say", "link")
@@ -68,22 +69,84 @@ def to_market(ctx: Context, p: Party) -> bool:
     return glued or bool(set(ctx.scene.before(Group((Mention("", lead, lead + 1, ""),)), 2)) & connectives.words("role_to"))
 
 
+def after_subject(ctx: Context, m: Mention, subject: Party | None) -> Party | None:
+    """The second country of an Arabic verb of supplying: "لم تزود روسيا الهند بأكثر من"."""
+    if subject is None or ctx.sentence.lang != "ar" or m.traits.get("part") != "verb" or subject.first != m.last:
+        return None
+    return next((p for p in ctx.parties if p.first == subject.last and p.role == "bare" and p.kind == "place"), None)
+
+
+def titles(ctx: Context) -> list[Party]:
+    """Countries whose largest something somebody named before is: "Poland is the EU's sole large miner"; English only."""
+    if ctx.sentence.lang != "en":
+        return []
+    ranked = {r.first for r in ctx.sentence.of("rank")}
+    sole = {i for i, w in enumerate(ctx.scene.words) if w.key in connectives.words("sole")}
+    found = [p for p in ctx.parties if p.kind == "place" and p.role == "adj" and p.last in ranked | sole]
+    return [
+        p for p in found if any(e.last <= p.first and e.role in ("bare", "adj", "owner", "such") for e in ctx.parties if e not in found)
+    ]
+
+
+def _ranked(ctx: Context, m: Mention) -> bool:
+    """Whether "in the world" belongs to a superlative before a noun: "the largest reserves in the world"."""
+    return any(r.last <= m.first and ctx.scene.gap(r, m) <= _CLAUSE for r in ctx.sentence.of("rank"))
+
+
+def _owners_of_sites(ctx: Context) -> list[Party]:
+    """Companies named before their mine: "BHP's Escondida"; the output is of the country where it lies."""
+    sites = {p.first for p in ctx.parties if p.kind == "place"}
+    return [p for p in ctx.parties if p.kind == "company" and p.role == "adj" and p.last in sites]
+
+
+def antecedent(ctx: Context, verb: Mention) -> Party | None:
+    """Of whom a relative clause speaks: "in Australia, which produces ...", whatever the role of the name before it."""
+    relative = connectives.words("relative")
+    at = next((i for i in range(verb.first - 1, max(-1, verb.first - 4), -1) if ctx.scene.words[i].key in relative), None)
+    if at is None or verb.traits.get("part") not in ("verb", None):
+        return None
+    return next((p for p in ctx.parties if at - 1 <= p.last <= at and p.kind in ("place", "company") and p.last > 0), None)
+
+
 def _after_verb(ctx: Context, m: Mention, unless: Sequence[Party]) -> Party | None:
     """The subject that only its place beside a verb tells: "لم تزود روسيا", "with Indonesia producing"."""
-    if m.kind != "metric" or m.traits.get("part") != "verb" or m.form.after:
+    if m.kind != "metric" or m.traits.get("part") != "verb":
         return None
     if ctx.sentence.lang == "en":
         return next((p for p in ctx.parties if p.last == m.first and p.role == "with"), None)
     return next((p for p in ctx.parties if p.first == m.last and p.role == "bare" and p not in unless and p.kind not in PEOPLE), None)
 
 
+def _worldwide(ctx: Context, m: Mention) -> tuple[str, ...] | None:
+    """WLD for "the world's primary uranium supply": only names and adjectives between."""
+    if ctx.sentence.lang != "en" or m.kind != "metric":
+        return None
+    apart = connectives.roles().keys() | connectives.words("and")
+    wide = [
+        s
+        for s in ctx.sentence.of("scope")
+        if s.id == "world" and s.traits.get("part") == "adjective" and 0 <= m.first - s.last <= _ADJECTIVES
+    ]
+    clear = [s for s in wide if not any(w.what == "mark" or w.key in apart for w in ctx.scene.words[s.last : m.first])]
+    ranked = [r for r in ctx.sentence.of("rank") if r.id == "largest"]
+    return WORLD if any(not any(s.last == r.first or ctx.scene.overlaps(s, r) for r in ranked) for s in clear) else None
+
+
+def abroad(ctx: Context, p: Party) -> bool:
+    """Whether it is a company far from home: what a Swiss firm mines in Chile is no output of Switzerland."""
+    return p.kind == "company" and bool(ctx.memory.topic_country) and p.codes != ctx.memory.topic_country
+
+
 def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] = ()) -> Owner:
     """Whose figure it is: near the metric, else who acted before, else the world."""
     costs: Costs = {"exports": EXPORTER, "imports": IMPORTER}.get(metric, OWNER)
-    known = [p for p in ctx.parties if not to_market(ctx, p)]
+    if anchors[0].traits.get("part") == "verb" and (spoken_of := antecedent(ctx, anchors[0])) is not None and spoken_of not in unless:
+        return spoken_of.codes, 0.0, spoken_of
+    passed = [*titles(ctx), *_owners_of_sites(ctx)]
+    known = [p for p in ctx.parties if p not in passed and not to_market(ctx, p)]
     if (subject := _after_verb(ctx, anchors[0], unless)) is not None:
         return subject.codes, 0.0, subject
-    if (wide := world(ctx, anchors[0], 0.5)) and not any(
+    if (wide := (None if _ranked(ctx, anchors[0]) else world(ctx, anchors[0], 0.5)) or _worldwide(ctx, anchors[0])) and not any(
         p.role in ("adj", "of", "owner") and ctx.scene.gap(p.group, anchors[0]) <= 1.0 for p in known
     ):
         return wide, 1.0, None
@@ -107,9 +170,11 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     if near_world and (best is None or least > 3.0):
         return near_world, 3.0, None
     if best is not None:
-        return best.codes, least, best
+        return ((), 20.0, None) if abroad(ctx, best) else (best.codes, least, best)
     if far := world(ctx, anchors[0], 9.0):
         return far, 8.0, None
+    if metric == "consumption":
+        return WORLD, 8.0, None  # "demand for cobalt": everybody's
     return (ctx.memory.subject, 12.0, None) if ctx.memory.subject else ((), 20.0, None)
 
 

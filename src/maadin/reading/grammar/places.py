@@ -58,10 +58,12 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
         lead = g.mentions[0]
         if codes := _codes(g):
             role = _role(scene, g)
+            if role == "in" and lead.traits.get("actor"):
+                continue  # "at a meeting in Lisbon" says where, not who
             made.append(Party(g, codes, role, lead.kind, _head(scene, g) if role == "adj" else ""))
     for m in scene.of("pronoun"):
         g = Group((m,))
-        if m.id == "country" and (codes := _meant(scene, memory, m, made)):
+        if m.id == "country" and not m.traits.get("plural") and (codes := _meant(scene, memory, m, made)):
             made.append(Party(g, codes, _role(scene, g), "pronoun"))
         elif m.id == "it" and scene.words[m.first].key in _SUBJECTS and (codes := _subject(memory, m, made)):
             role = "bare" if _SUBJECTS[scene.words[m.first].key] else "adj"
@@ -126,6 +128,8 @@ def _role(scene: Scene, g: Group) -> str:
     before = scene.words[at].key if at >= 0 else ""
     if lead.form.after == "'s" or g.mentions[-1].form.after == "'s":
         return "adj"
+    if before == "with" and g.last < len(scene.words) and _participle(scene.words[g.last].key):
+        return "bare"  # "with Guinea accounting for 70%"
     if before in roles and not (lead.traits.get("adjective") and scene.sentence.lang == "en" and _noun_follows(scene, g)):
         return roles[before]
     if lead.traits.get("adjective"):
@@ -133,6 +137,10 @@ def _role(scene: Scene, g: Group) -> str:
     if scene.sentence.lang == "en":
         return "adj" if _noun_follows(scene, g) else "bare"
     return "of" if g.first and _construct(scene, g.first - 1) else "bare"
+
+
+def _participle(key: str) -> bool:
+    return key.endswith("ing") and len(key) > 5
 
 
 def _noun_follows(scene: Scene, g: Group) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maadin.reading.grammar.arguments import commodities, moved
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.places import who
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, partner
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.metrics import OF
@@ -15,7 +16,7 @@ from maadin.reading.model import Mention
 _SUBJECT = {"bare": 0.0, "owner": 0.0, "adj": 1.0, "of": 1.0, "by": 1.0}
 _GOODS = {"many": 8.0, "recognised": 12.0, "lagging": 10.0, "needed": 5.0, "stopped": 6.0}
 _NEAR = 10.0  # distance up to which a country is who a quality is told of
-_CLOSE = 3.0
+_CLOSE, _BEFORE = 3.0, 3
 _POINT = 8.0
 _METRIC = {"many": "reserves", "recognised": "reserves", "lagging": "production", "needed": "imports", "stopped": "exports"}
 
@@ -25,12 +26,39 @@ def qualities(ctx: Context) -> Iterator[Draft]:
     for m in ctx.sentence.of("quality"):
         if draft := _quality(ctx, m):
             yield draft
+    if not any(m.id in ("recognised", "many") for m in ctx.sentence.of("quality")):
+        yield from _denials(ctx)
     for m in ctx.sentence.of("link"):
         if m.id == "compared_with" and (draft := _more(ctx, m)):
             yield draft
 
 
+def _denials(ctx: Context) -> Iterator[Draft]:
+    """ "The survey lists no rare-earth reserves there": reserves denied without a word for their size."""
+    for n in ctx.sentence.of("negation"):
+        nouns = [m for m in ctx.sentence.of("metric") if m.id == "reserves" and m.traits.get("part") == "noun" and m.first >= n.last]
+        m = ctx.scene.nearest(n, nouns, _CLOSE)
+        if m is None or any(ctx.scene.gap(m, q) <= _POINT for q in ctx.quantities):
+            continue
+        names, far, group = commodities(ctx, m, limit=_CLOSE)
+        subject, cost, party = _subject(ctx, n)
+        placed = next((p for p in ctx.parties if p.role in ("in", "to", "owner") and ctx.scene.gap(p.group, m) <= _POINT), party)
+        if group is None or not names or not (placed or subject):
+            continue
+        fields = {
+            "kind": "claim",
+            "metric": "reserves",
+            "country": placed.codes if placed else subject,
+            "commodity": names,
+            "quality": "recognised",
+        }
+        yield Draft(m, fields | {"comparator": "lt", "polarity": False}, "quality: recognised", [n, m, group], cost + far)
+
+
 def _subject(ctx: Context, at: Mention, unless: tuple[Party, ...] = ()) -> tuple[tuple[str, ...], float, Party | None]:
+    inside = next((p for p in ctx.parties if at.first <= p.first < at.last and p.role in _SUBJECT), None)
+    if inside is not None:
+        return inside.codes, 0.0, inside
     before = [p for p in ctx.parties if p.last <= at.first]
     party, cost = who(ctx.scene, before, at, _SUBJECT, limit=22.0, people=8.0, unless=unless)
     if party is None:
@@ -68,7 +96,8 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     elif m.id == "stopped":
         fields |= {"value": 0.0, "unit": "tonne", "comparator": "approx"}
     if metric in ("exports", "imports"):
-        fields["target"] = partner(ctx, metric, m, unless=(party,), limit=24.0)
+        relied = next((p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.first - m.last in (0, 1)), None)
+        fields["target"] = relied.codes if relied else partner(ctx, metric, m, unless=(party,), limit=24.0)
     return Draft(m, fields, f"quality: {m.id}", [a for a in (m, group, party.group) if a], cost + far)
 
 
@@ -81,12 +110,17 @@ def _plain(ctx: Context, m: Mention) -> bool:
     ]
     if inside and m.id == "many":
         return False
-    if m.id == "needed" and m.traits.get("part") != "verb":
+    if m.id == "many" and any(o.traits.get("part") == "agent" and o.first >= m.last and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")):
+        return False  # "a significant tin producer"
+    if m.id == "needed" and (m.traits.get("part") != "verb" or set(ctx.scene.before(m, _BEFORE)) & connectives.words("lessen")):
         return False
-    if m.id == "stopped" and not any(o.traits.get("part") == "noun" and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")):
+    if m.id == "stopped" and not any(o.traits.get("part") == "noun" and ctx.scene.gap(o, m) <= (_POINT if o.last <= m.first else _CLOSE) for o in ctx.sentence.of("metric")):
         return False
+    if m.id == "stopped" and any(r.id == "ban" and ctx.scene.overlaps(r, m) for r in ctx.sentence.of("instrument")):
+        return False  # a decision, told as a ban
     if m.id in ("many", "stopped", "needed", "lagging"):
-        return not ctx.quantities and not any(ctx.scene.gap(r, m) <= _POINT for r in ctx.sentence.of("rank", "change", "instrument"))
+        points = [r for r in ctx.sentence.of("rank", "change", "instrument") if r.id != "main" and not ctx.scene.overlaps(r, m)]
+        return not ctx.quantities and not any(ctx.scene.gap(r, m) <= _POINT for r in points)
     return True
 
 
@@ -99,6 +133,8 @@ def _told(ctx: Context, m: Mention, party: Party, group: Group | None) -> bool:
 
 def _more(ctx: Context, m: Mention) -> Draft | None:
     """A comparison between two countries: "far more than Ukraine"."""
+    if m.form.article:
+        return None  # "الأكبر من"
     if not (m.traits.get("more") or m.traits.get("less")) or any(ctx.scene.gap(m, q) <= 1.0 for q in ctx.sentence.of("quantity", "number")):
         return None
     other = next((p for p in ctx.parties if p.first >= m.first and ctx.scene.gap(p.group, m) <= 2.0), None)

@@ -7,14 +7,16 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, world
-from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.context import WORLD, Context, Draft, quantity
 from maadin.reading.grammar.metrics import OF, meant
+from maadin.reading.grammar.owners import abroad, titles
 from maadin.reading.grammar.places import Party, who
 from maadin.reading.model import Mention
 
 _HOLDS = {"bare": 0.0, "adj": 2.0, "owner": 0.0, "by": 2.0, "of": 1.5, "such": 3.0, "in": 6.0}
 _SURE = 8.0  # cost up to which somebody is "a leading producer"
 _FOLLOWED = 40.0
+_WISH = 10  # words before a place in which it is only wished for
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
 
@@ -29,7 +31,7 @@ def ranks(ctx: Context) -> Iterator[Draft]:
 
 def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     of, at = _of(ctx, r)
-    if not of:
+    if not of or _of_share(ctx, r) or _wished(ctx, r):
         return None
     if r.id == "main" and at.traits.get("part") != "agent":
         return None
@@ -39,6 +41,11 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     value = r.traits.get("value", 1 if r.id == "largest" else None)
     followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
     holder, cost, party = _holder(ctx, r, at, (*followers, *after))
+    if party is not None and abroad(ctx, party):
+        return None
+    if party is None and _plural(ctx, at):
+        return None
+    holder = _each(ctx, r, holder)
     if value is None and (party is None or cost > _SURE or ctx.quantities):
         return None
     if value == 1 and after:
@@ -70,7 +77,7 @@ def _next(ctx: Context) -> Iterator[Draft]:
     """The next places where the sentence before told the first: "... It is followed by Australia"."""
     told = ctx.memory.rank
     cue = next((m for m in ctx.sentence.of("link") if m.id == "followed_by" and not m.traits.get("weak")), None)
-    if told is None or cue is None:
+    if told is None or cue is None or any(quantity(q).unit == "percent" for q in ctx.quantities):
         return
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
     yield from _following(ctx, {k: v for k, v in told.items() if k != "value"}, int(told["value"]), following[:1], 8.0)
@@ -79,17 +86,28 @@ def _next(ctx: Context) -> Iterator[Draft]:
 def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     """What the rank is in, and where that stands: "producer", "reserves", "in output"; the nearest after it, else just before."""
     known = [m for m in ctx.sentence.of("metric") if m.id in OF and m.traits.get("part") not in ("verb", "adjective")]
+    if r.traits.get("compared"):
+        verbs = [m for m in ctx.sentence.of("metric") if m.id in OF and m.last <= r.first]
+        near = ctx.scene.nearest(r, verbs, 8.0)
+        return (OF[near.id], near) if near is not None else ("", r)
     for m in known:
         if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
             return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
     before = [m for m in known if m.last <= r.first]
-    near = ctx.scene.nearest(r, before, 6.0) if r.traits.get("value") and not r.traits.get("weak") else None
+    near = ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0) if r.traits.get("value") and not r.traits.get("weak") else None
     if near is not None:
         return OF[near.id], near
     placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
     if placed and not r.traits.get("weak") and (told := _told_of(ctx)):
         return told, r
     return "", r
+
+
+def _owned(ctx: Context, r: Mention, m: Mention) -> bool:
+    """Whether a rank is among one country's own goods: "gold is its biggest export"."""
+    if ctx.sentence.lang == "ar":
+        return bool(m.form.after)
+    return bool(set(ctx.scene.before(r)) & connectives.words("whose")) or any(p.last == r.first and p.role == "adj" for p in ctx.parties)
 
 
 def _told_of(ctx: Context) -> str:
@@ -116,14 +134,51 @@ def _belongs(ctx: Context, r: Mention, m: Mention) -> bool:
         m.traits.get("part") == "agent" or m.id == "reserves" or set(ctx.scene.before(m, 1)) & connectives.words("role_in")
     ):
         return False
+    if m.id in ("exports", "imports") and m.traits.get("part") == "noun" and m.first == r.last and _owned(ctx, r, m):
+        return False
     if r.traits.get("weak") and ctx.scene.words[r.first].key == "most":
         return False
     return len(other) <= (1 if r.id == "largest" else 0) or (m.traits.get("part") == "agent" and len(other) <= 2 and r.id == "largest")
 
 
+def _wished(ctx: Context, r: Mention) -> bool:
+    """Whether a place is only aimed at: "wants to become the second largest producer", "could become"."""
+    lead = [w.key for w in ctx.scene.words[max(0, r.first - _WISH) : r.first]]
+    at = next((i for i, k in enumerate(lead) if k in connectives.words("become")), None)
+    return at is not None and bool(set(lead[:at]) & connectives.words("wish"))
+
+
+def _plural(ctx: Context, m: Mention) -> bool:
+    """Whether several are ranked that nobody names: "the top tin-producing countries"."""
+    key = ctx.scene.words[m.last - 1].key
+    return m.traits.get("part") == "agent" and (key.endswith("s") if ctx.sentence.lang == "en" else key.endswith(("ين", "ون")))
+
+
+def _of_share(ctx: Context, r: Mention) -> bool:
+    """Whether a verb such as "dominates" only tells the share that a percentage after it gives."""
+    if ctx.scene.words[r.first].key.startswith("dominat") and any(q.last <= r.first and quantity(q).unit == "percent" for q in ctx.quantities):
+        return True
+    holds = any(ctx.scene.overlaps(s, r) for s in ctx.sentence.of("share"))
+    return holds and any(q.first >= r.last and quantity(q).unit == "percent" and ctx.scene.gap(r, q) <= _SURE for q in ctx.quantities)
+
+
+def _each(ctx: Context, r: Mention, holder: tuple[str, ...]) -> tuple[str, ...]:
+    """The one of several countries that one of as many places is of: "China and Japan, the first and second largest consumers"."""
+    listed: list[list[Mention]] = []
+    for o in ctx.sentence.of("rank"):
+        if listed and o.first - listed[-1][-1].last <= 1 and ("و" in o.form.before or ctx.scene.before(o) == ["and"]):
+            listed[-1].append(o)
+        else:
+            listed.append([o])
+    places = next(group for group in listed if r in group)
+    return (holder[places.index(r)],) if 1 < len(places) == len(holder) else holder
+
+
 def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
     """Countries that "followed by" or "after" ties to a rank."""
-    cue = next((m for m in ctx.sentence.of("link") if m.id == link and m.first >= r.first and ctx.scene.gap(r, m) <= _FOLLOWED), None)
+    further = min((o.first for o in ctx.sentence.of("rank") if o.first >= r.last and o.id == r.id == "largest"), default=len(ctx.scene.words))
+    cues = [m for m in ctx.sentence.of("link") if m.id == link and r.first <= m.first < further]
+    cue = next((m for m in cues if ctx.scene.gap(r, m) <= _FOLLOWED), None)
     if cue is None:
         return ()
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
@@ -132,6 +187,14 @@ def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
 
 def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) -> tuple[tuple[str, ...], float, Party | None]:
     known = [p for p in ctx.parties if p not in unless]
+    if inside := next((p for p in known if r.first < p.first and p.last <= r.last), None):
+        return inside.codes, 0.0, inside
+    if ctx.sentence.lang == "ar" and r.traits.get("part") == "verb":
+        subject = next((p for p in known if 0 <= p.first - r.last <= 1 and p.role == "bare"), None)
+        if subject is not None:
+            return subject.codes, 1.0, subject
+    if (titled := _titled(ctx, r, known)) is not None:
+        return titled.codes, 1.0, titled
     before, cost = who(ctx.scene, [p for p in known if p.last <= r.first], r, _HOLDS, limit=22.0, people=14)
     after, later = who(ctx.scene, [p for p in known if p.first >= of.last], of, {"bare": 0.0, "by": 3.0}, limit=7.0, people=14)
     if after is not None and later < cost and (ctx.sentence.lang == "en" or before is None):
@@ -143,7 +206,28 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
     return ctx.memory.subject or ctx.memory.topic_country, 10.0, None
 
 
+def _whose(ctx: Context, r: Mention) -> Party | None:
+    """The possessor right before a rank: "the EU's largest supplier"."""
+    return next((p for p in titles(ctx) if p.last == r.first), None)
+
+
+def _titled(ctx: Context, r: Mention, known: Sequence[Party]) -> Party | None:
+    """Who is another country's largest: "Turkey became the EU's largest supplier"; only small words and goods stand between."""
+    owner = _whose(ctx, r)
+    earlier = [p for p in known if owner is not None and p.last <= owner.first and p.role in _HOLDS]
+    if owner is None or not earlier:
+        return None
+    told = {i for m in ctx.sentence.of("metric", "commodity", "link") if m.traits.get("part") != "verb" for i in range(m.first, m.last)}
+    passed = {i for p in ctx.parties if p.role == "than" for i in range(p.first - 1, p.last)}
+    small = connectives.words("is") | {",", "-", "–", "("}
+    between = range(earlier[-1].last, owner.first)
+    return earlier[-1] if all(i in told or i in passed or ctx.scene.words[i].key in small for i in between) else None
+
+
 def _market(ctx: Context, r: Mention, of: Mention, holder: Party | None) -> tuple[str, ...]:
+    whose = _whose(ctx, r)
+    if whose is not None and whose is not holder:
+        return whose.codes
     behind = [m for m in ctx.sentence.of("link") if m.id in ("ahead_of", "after", "followed_by") and m.first >= r.first]
     known = [p for p in ctx.parties if p is not holder and p.kind == "place" and not any(0 <= p.first - m.last <= 1 for m in behind)]
     party, cost = who(ctx.scene, [p for p in known if p.first >= r.first], of, _MARKET, limit=7.0)

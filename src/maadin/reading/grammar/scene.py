@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maadin.reading.grammar import connectives
-from maadin.reading.model import Mention, Sentence
+from maadin.reading.model import Mention, Sentence, Word
 
 _COMMA, _STRONG, _BRACKET = 2.0, 6.0, 3.0
+_EXCEPT = "غير"
 _MARKS = {",": _COMMA, "،": _COMMA, ";": _STRONG, "؛": _STRONG, ":": 4.0, "(": _BRACKET, ")": _BRACKET, "-": 1.0, ".": _STRONG}
 
 
@@ -51,11 +52,14 @@ class Scene:
         self.sentence = sentence
         self.words = sentence.words
         self.used: set[int] = set()
+        self._keys = [w.key for w in sentence.words]
+        self._groups: dict[tuple[str, ...], list[Group]] = {}
         inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
         self._way, turns = [0.0], connectives.words("turn")
         for i, word in enumerate(self.words):
             cost = 0.0 if i in inside and word.what == "mark" else _MARKS.get(word.text, 0.3 if word.what == "mark" else 1.0)
-            self._way.append(self._way[-1] + (cost + _STRONG if word.key in turns else cost))
+            turn = self._keys[i] in turns or (self._keys[i] == _EXCEPT and _that_follows(self.words, i))
+            self._way.append(self._way[-1] + (cost + _STRONG if turn else cost))
 
     def gap(self, a: Mention | Group, b: Mention | Group) -> float:
         """How far apart two stretches are: words between them, marks and turns of the sentence counting for more."""
@@ -67,15 +71,15 @@ class Scene:
         """Keys of the words between two stretches."""
         if a.first > b.first:
             a, b = b, a
-        return [w.key for w in self.words[a.last : b.first]]
+        return self._keys[a.last : b.first]
 
     def before(self, at: Mention | Group, count: int = 1) -> list[str]:
         """Keys of the words just before, nearest first."""
-        return [w.key for w in reversed(self.words[max(0, at.first - count) : at.first])]
+        return self._keys[max(0, at.first - count) : at.first][::-1]
 
     def after(self, at: Mention | Group, count: int = 1) -> list[str]:
         """Keys of the words just after."""
-        return [w.key for w in self.words[at.last : at.last + count]]
+        return self._keys[at.last : at.last + count]
 
     def of(self, *kinds: str) -> list[Mention]:
         """Mentions of some kinds."""
@@ -88,15 +92,31 @@ class Scene:
 
     def groups(self, *kinds: str) -> list[Group]:
         """Lists of mentions of some kinds; one alone is a list of one."""
-        return group(self.words_keys(), self.sentence.of(*kinds))
+        if kinds not in self._groups:
+            whole = _opened(self._keys, group(self._keys, self.sentence.of(*kinds)))
+            self._groups[kinds] = [part for g in whole for part in self._without_speaker(g)]
+        return self._groups[kinds]
+
+    def _without_speaker(self, whole: Group) -> Iterator[Group]:
+        """A list without who speaks after its comma: "to the US, Beijing said"."""
+        last = whole.mentions[-1]
+        if len(whole.mentions) > 1 and whole.first and self.words[last.first - 1].text == "," and any(s.first == last.last for s in self.sentence.of("say")):
+            yield from (Group(whole.mentions[:-1]), Group((last,)))
+        else:
+            yield whole
 
     def words_keys(self) -> Sequence[str]:
         """Keys of all words."""
-        return [w.key for w in self.words]
+        return self._keys
 
     def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
         """Whether two stretches share a word."""
         return a.first < b.last and b.first < a.last
+
+
+def _that_follows(words: Sequence[Word], at: int) -> bool:
+    """Whether "غير" opens a clause ("غير أن"); before an adjective it only denies it ("غير المعالج")."""
+    return at + 1 < len(words) and any(f.key in connectives.words("that") | connectives.words("that_it") for f in words[at + 1].forms)
 
 
 def group(keys: Sequence[str], mentions: Sequence[Mention]) -> list[Group]:
@@ -110,8 +130,19 @@ def group(keys: Sequence[str], mentions: Sequence[Mention]) -> list[Group]:
     return [Group(tuple(g)) for g in made]
 
 
+def _opened(keys: Sequence[str], groups: list[Group]) -> list[Group]:
+    """The lists, without those that a comma only seems to make after an opening phrase: "Outside China, Vietnam is ..."."""
+    made: list[Group] = []
+    for g in groups:
+        lead = g.first == 1 and len(g.mentions) == 2 and keys[0] in connectives.roles() and tuple(keys[g.mentions[0].last : g.mentions[1].first]) in ((",",), ("،",))
+        made += [Group((m,)) for m in g.mentions] if lead else [g]
+    return made
+
+
 def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
     between = keys[a.last : b.first]
+    if a.kind == "commodity" and len(between) > 3 and (between[0], between[2]) == ("(", ")"):
+        between = between[3:]  # "lithium (Li), beryllium (Be) and"
     if b.first < a.last or len(between) > 4 or a.traits.get("adjective") != b.traits.get("adjective"):
         return False
     if not between:
@@ -119,5 +150,5 @@ def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
     if a.kind == "commodity":
         between = [k for k in between if k not in connectives.words("qualifier")] or (["و"] if "و" in b.form.before else [])
     return (
-        bool(between) and all(k in connectives.joining() for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
+        bool(between) and between != ["as"] and all(k in connectives.joining() for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
     )

@@ -6,23 +6,25 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, moved, world
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
 from maadin.reading.grammar.metrics import OF, meant, metrics
-from maadin.reading.grammar.owners import Owner, acting, owner, to_market
+from maadin.reading.grammar.owners import Owner, abroad, acting, antecedent, other_end, owner, titles, to_market
 from maadin.reading.grammar.places import Party, who
 from maadin.reading.grammar.wholes import ours
 from maadin.reading.model import Mention
 
 _HOLDS = {"bare": 0, "adj": 1, "of": 1, "owner": 0, "by": 0, "such": 3}
 _FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0}}
+_WORLD = 4.0  # how near "in the world" stands to a part of all that is produced
+_PASSES = 12.0  # how far after a percentage stands where it comes from
 _MARKET = {"adj": 0, "of": 0, "in": 1, "to": 1, "from": 2}
 
 
 def share(ctx: Context, b: Bound) -> Draft | None:
     """A share, of its holder in a market; the world's where none is told."""
-    if b.head is not None and b.holder is not None:
-        return _listed(ctx, b, b.head, b.holder)
+    if b.head is not None:
+        return _listed(ctx, b, b.head)
     q, m = b.quantity, _share_of(ctx, b.quantity)
     if not ours(ctx, b, m):
         return None
@@ -30,8 +32,8 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
-    (holder, cost, party), market = _again(ctx, b) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
-    if not holder:
+    (holder, cost, party), market = _again(ctx, b) or _dependence(ctx, b) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    if not holder or (party is not None and abroad(ctx, party)):
         return None
     if market == holder:
         market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
@@ -54,24 +56,47 @@ def _again(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | Non
     told = b.before
     if told is None or told.trigger is None:
         return None
-    return owner(ctx, told.trigger.id, told.trigger, told.quantity), None
+    whose = owner(ctx, told.trigger.id, told.trigger, told.quantity)
+    seller = other_end(ctx, "imports", told.trigger, told.quantity) if told.trigger.id == "imports" else None
+    return ((seller, whose[1], whose[2]), whose[0]) if seller else (whose, None)
 
 
-def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
-    """A further share of a list: as the first one, with its own holder."""
+def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Whom a country depends on, and which: "Japan's dependence on China", "import reliance of the US"."""
+    cue = b.trigger
+    if cue is None or cue.traits.get("of") != "imports":
+        return None
+    before = [p for p in ctx.parties if p.last <= cue.first and p.role in ("adj", "bare", "of", "owner")]
+    after = [p for p in ctx.parties if p.first >= cue.last and ctx.scene.gap(p.group, cue) <= _WORLD]
+    importer = before[-1].codes if before else ctx.memory.subject
+    if not after or (not before and any(w.key.startswith("import") for w in ctx.scene.words[cue.first : cue.last])):
+        own = after[0].codes if after else importer
+        return ((own, 2.0, after[0] if after else None), own) if own else None
+    return (after[0].codes, 2.0, after[0]), importer or None
+
+
+def _listed(ctx: Context, b: Bound, head: Bound) -> Draft | None:
+    """A further share of a list, as the first one with its own holder, or an earlier share of the same one ("to 76% from 68%")."""
     first = share(ctx, head)
     if first is None:
         return None
-    fields = {k: v for k, v in first.fields.items() if k != "value_prev"} | figures(b.quantity) | {"country": holder.codes}
-    return Draft(b.quantity, fields, "share", [b.quantity, holder.group], first.cost + 1.0)
+    fields = {k: v for k, v in first.fields.items() if k != "value_prev"} | figures(b.quantity)
+    if b.holder is None:
+        return Draft(b.quantity, fields, "share", [b.quantity], first.cost + 1.0)
+    return Draft(b.quantity, fields | {"country": b.holder.codes}, "share", [b.quantity, b.holder.group], first.cost + 1.0)
 
 
 def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     """What a share is of; what comes from a country are imports, what goes to one exports."""
+    if b.trigger is not None and "of" in b.trigger.traits:
+        return str(b.trigger.traits["of"])
     if b.before is not None and b.before.trigger is not None and m is None:
         return OF.get(b.before.trigger.id, "")
     later = [p for p in ctx.parties if p.first >= b.quantity.last and p.kind in ("place", "pronoun")]
-    passes = next((p for p in later if ctx.scene.gap(p.group, b.quantity) <= 9.0 and p.role in ("from", "to")), None)
+    passes = next((p for p in later if ctx.scene.gap(p.group, b.quantity) <= _PASSES and p.role in ("from", "to")), None)
+    everything = m is None or "also" in m.traits
+    if everything and passes is not None and passes.role == "from" and world(ctx, b.quantity, _WORLD) is not None:
+        return "production"
     if passes is not None and (m is None or "also" in m.traits or (m.id == "consumption" and passes.role == "from")) and not _strong(b):
         return "imports" if passes.role == "from" else "exports"
     return meant(m) if m is not None else ""
@@ -104,6 +129,9 @@ def _flow(ctx: Context, b: Bound, m: Mention | None, of: str) -> tuple[Owner, tu
             best, least = party, cost
     if best is None or (of == "exports" and to_market(ctx, best)):
         return None
+    lead = {f.key for w in ctx.scene.words[max(0, best.first - 2) : best.first] for f in w.forms}
+    if lead & connectives.words("mostly"):
+        return ((), least, best), None
     others = [p for p in ctx.parties if p is not best and p.first < best.first]
     market, _ = acting(ctx, others, m or b.quantity, {"adj": 0, "of": 0, "bare": 0, "owner": 0, "by": 0}, limit=22.0)
     if market is not None and market.codes != best.codes:
@@ -123,17 +151,28 @@ def _plain(ctx: Context, b: Bound, m: Mention | None) -> tuple[Owner, tuple[str,
     )
     if market and b.trigger is not None and b.trigger.traits.get("world"):
         inside = None
-    relative = [p for p in later if m is not None and m.traits.get("part") == "verb" and p.role == "bare" and _subject_of(ctx, p, m)]
+    relative = [
+        p for p in later if m is not None and m.traits.get("part") == "verb" and p.role in ("bare", "by") and _subject_of(ctx, p, m)
+    ]
     chosen = inside or next(iter(relative), None)
     if b.holder is None and chosen is not None:
         market = chosen.codes
     elif market is None and m is not None and m.id in _FLOWS:
-        market = next((p.codes for p in ctx.parties if to_market(ctx, p)), None)
+        market = next(
+            (p.codes for p in ctx.parties if to_market(ctx, p) or (p is not party and p.codes != holder and _imports_of(p, m))), None
+        )
     return (holder, cost, party), market
+
+
+def _imports_of(p: Party, m: Mention) -> bool:
+    """Whether a country owns a flow: "EU imports", "واردات الاتحاد الأوروبي"."""
+    return p.head == m.id or (p.role == "of" and p.first == m.last)
 
 
 def _subject_of(ctx: Context, p: Party, verb: Mention) -> bool:
     """Whether a country stands where the subject of a verb does: before it, in Arabic after it."""
+    if p.role == "by":
+        return verb.id in ("consumption", "imports") and 0 < p.first - verb.last <= 2
     return 0 <= verb.first - p.last <= 1 or (ctx.sentence.lang == "ar" and p.first == verb.last)
 
 
@@ -147,6 +186,7 @@ def _share_of(ctx: Context, q: Mention) -> Mention | None:
     goods = ctx.sentence.of("commodity")
     known = [m for m in metrics(ctx) if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
     following = [m for m in known if m.first >= q.last and ctx.scene.gap(q, m) <= 9.0]
+    following = [m for m in following if not (m.traits.get("weak") and set(ctx.scene.words_between(q, m)) & connectives.words("aside"))]
     nouns = [m for m in following if m.traits.get("part") != "verb"]
     following = [m for m in following if m in nouns or _relative(ctx, q, m)]
     if following:
@@ -157,14 +197,22 @@ def _share_of(ctx: Context, q: Mention) -> Mention | None:
 def _relative(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a verb after a percentage tells what it is of: "85% of what China imports", not "80% of ... and mines 60%"."""
     between = set(ctx.scene.words_between(q, m))
-    return bool(between & (connectives.words("relative") | {"what", "ما"})) or "also" in m.traits
+    used = ctx.sentence.lang == "en" and m.traits.get("tense") == "past" and set(ctx.scene.after(m)) <= {"by", "in", "to"}
+    used = used or (m.id == "consumption" and set(ctx.scene.after(m)) == {"by"})
+    return bool(between & (connectives.words("relative") | {"what", "ما"})) or "also" in m.traits or used
 
 
 def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -> Owner:
     """Who has the share: the nearest country before it, else who acted before."""
     at = cue or q
-    before = [p for p in ctx.parties if p.last <= max(q.first, at.last) and p.role in _HOLDS and not to_market(ctx, p)]
-    party, cost = who(ctx.scene, before, at, _HOLDS, limit=26.0, people=12)
+    if cue is not None and (spoken_of := antecedent(ctx, cue)) is not None:
+        return spoken_of.codes, 0.0, spoken_of
+    titled = titles(ctx)
+    known = [p for p in ctx.parties if p not in titled and p.last <= max(q.first, at.last)]
+    before = [p for p in known if p.role in _HOLDS and not to_market(ctx, p)]
+    party, cost = who(
+        ctx.scene, before, at, _HOLDS, limit=26.0 if cue is None or not ctx.scene.words[cue.first].key.endswith("ing") else 40.0, people=12
+    )
     if party is not None:
         return _together(ctx, party), cost, party
     flows, cost = who(ctx.scene, ctx.parties, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, figures, quantity
-from maadin.reading.grammar.evidence import BUILT, built
-from maadin.reading.grammar.governors import governor
+from maadin.reading.grammar.evidence import BUILT, idle
 from maadin.reading.model import Mention
 
 _MONEY = ("fund", "joint_venture", "price_support", "capacity_project")
@@ -47,27 +46,28 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
         if made and b.trigger.id in _RATED and made[-1].instrument is b.trigger and _earlier(ctx, b.quantity):
             made[-1].fields["value_prev"] = quantity(b.quantity).low
             continue
+        if (
+            made
+            and b.trigger.id in _RATED
+            and made[-1].instrument is b.trigger
+            and _earlier(ctx, made[-1].quantity)
+            and not _earlier(ctx, b.quantity)
+        ):
+            before = quantity(made.pop().quantity).low
+            made.append(Sized(b.trigger, b.quantity, _figures(ctx, b) | {"value_prev": before}, b.cost))
+            continue
+        if b.trigger.id == "quota" and quantity(b.quantity).unit == "percent":
+            continue  # by how much it is cut
         head = _head(ctx, b)
-        if _idle(ctx, head):
+        if idle(ctx, head):
             continue
         made.append(Sized(head, b.quantity, _figures(ctx, b), b.cost))
     return made
 
 
-def _idle(ctx: Context, m: Mention) -> bool:
-    """Whether a plant only works, and nobody builds it: no word of planning or building goes with it."""
-    if m.id != "capacity_project":
-        return False
-    if m.traits.get("weak") and m.traits.get("part") == "verb":
-        return True
-    governs = governor(ctx, m)
-    planned = governs is not None and not (governs.mention.id == "considered" and governs.mention.traits.get("weak"))
-    return not planned and not built(ctx, m) and not m.traits.get("action")
-
-
 def _earlier(ctx: Context, q: Mention) -> bool:
     """Whether a figure is the level before: "up from 30%", "بعد أن كانت 10%"."""
-    return bool(set(ctx.scene.before(q, _BEFORE)) & connectives.words("earlier"))
+    return ctx.scene.before(q) != ["to"] and bool(set(ctx.scene.before(q, _BEFORE)) & connectives.words("earlier"))
 
 
 def _figures(ctx: Context, b: Bound) -> dict[str, Any]:
@@ -86,7 +86,14 @@ def _head(ctx: Context, b: Bound) -> Mention:
     if m.id not in BUILT:
         return m
     fits = _MONEY if quantity(b.quantity).unit == "USD" else _MASS
-    chain = [o for o in ctx.sentence.of("instrument") if o.id in BUILT and not o.traits.get("weak") and (o.traits.get("part") != "verb" or o.id == "fund") and not o.traits.get("cooperation")]
+    chain = [
+        o
+        for o in ctx.sentence.of("instrument")
+        if o.id in BUILT
+        and not o.traits.get("weak")
+        and (o.traits.get("part") != "verb" or o.id == "fund")
+        and not o.traits.get("cooperation")
+    ]
     near = [o for o in chain if o.id in fits and ctx.scene.gap(o, m) <= _CHAIN]
     money = [o for o in near if o.id in ("fund", "joint_venture")]
     mass = [o for o in near if o.id in ("joint_venture", "capacity_project")]

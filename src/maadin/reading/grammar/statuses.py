@@ -7,18 +7,24 @@ from datetime import timedelta
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import RESTRICTIONS, not_to_be
+from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, not_to_be
 from maadin.reading.grammar.governors import Governor, governor
-from maadin.reading.model import Mention
+from maadin.reading.model import Mention, Moment
 
 _DEFAULT = {
     "tariff": "in_force", "ban": "in_force", "quota": "in_force", "export_control": "in_force", "sanction": "in_force", "supply_offer": "proposed",
     "joint_venture": "proposed", "capacity_project": "announced", "fund": "announced", "price_support": "announced", "territory": "proposed",
 }  # fmt: skip
-_NEGATED = {"announced": "considered", "considered": "considered", "proposed": "proposed", "threatened": "considered"}  # and the text denies it
+_NEGATED = {
+    "announced": "considered",
+    "considered": "considered",
+    "proposed": "proposed",
+    "threatened": "considered",
+}  # and the text denies it
 _NEAR, _DENIED, _DENIAL, _BEFORE = 3.0, 6.0, 9.0, 3
 _LEADS = 4  # words from a verb of the future to what it tells of
 _LONG = 60  # days after which what was announced is taken to be in force
+_LIFTED = ("رفع", "lift")
 _RAISED = "رفع"  # lifts a ban, but raises a rate
 
 
@@ -32,7 +38,7 @@ def status(ctx: Context, d: Draft) -> tuple[str, bool]:
     default = _DEFAULT.get(str(d.fields.get("instrument")), "announced")
     if not_to_be(ctx, d.anchor):
         return "rejected", False
-    governs = governor(ctx, d.anchor)
+    governs = governor(ctx, d.anchor, unless="exempted" if "value" in d.fields else "")
     told = _told(ctx, d, governs, default)
     lead = governs.mention if governs and governs.mention.first < d.anchor.first else d.anchor
     refused = _refusal(ctx, lead)
@@ -59,6 +65,8 @@ def dated(ctx: Context, d: Draft, told: str, date: str | None, published: day | 
     """The status by the date: what is in force only from a later day on is announced; a restriction announced long ago is in force."""
     if date is None or published is None:
         return told
+    if any(m.value.until and m.value.text == date for m in ctx.sentence.of("date") if isinstance(m.value, Moment)):
+        return "suspended" if told == "ended" else told
     now = published.isoformat()[: len(date)]
     if told == "in_force" and "Q" not in date and date > now:
         return "announced"
@@ -72,20 +80,49 @@ def dated(ctx: Context, d: Draft, told: str, date: str | None, published: day | 
 def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str:
     """The status that the governing word tells, where it fits the instrument."""
     instrument, m = str(d.fields.get("instrument")), d.anchor
-    if m.id in RESTRICTIONS and m.traits.get("part") == "verb" and m.traits.get("tense") == "past" and (governs is None or governs.mention.id in ("announced", "considered")):
+    if (
+        m.id in RESTRICTIONS
+        and m.traits.get("part") == "verb"
+        and m.traits.get("tense") == "past"
+        and ctx.scene.before(m) != ["be"]
+        and (governs is None or governs.mention.id in ("announced", "considered"))
+    ):
         return "in_force"
+    if governs is None and m.traits.get("part") == "verb" and ctx.scene.before(m) == ["to"]:
+        return "announced"  # a headline: "UK to block imports"
     if governs is None:
         return "announced" if default == "in_force" and _future(ctx, m) else default
     told = governs.mention.id
     if governs.mention.traits.get("tense") == "present" and set(ctx.scene.before(governs.mention)) & connectives.words("may"):
         return "considered"
-    if instrument == "quota" and told == "eased" and m.traits.get("sized"):
+    if (
+        instrument == "quota"
+        and "value" in d.fields
+        and (told == "eased" or (m.traits.get("sized") and governs.mention.traits.get("weak")))
+    ):
         return "announced"
-    if instrument == "supply_offer" and told in ("considered", "announced", "in_force"):
+    if told == "in_force" and instrument in BUILT and governs.mention.traits.get("part") == "noun":
+        return default  # "agreed on carrying out joint projects"
+    if instrument in ("supply_offer", "territory") and told in ("considered", "announced", "in_force"):
         return "proposed"
-    if instrument == "tariff" and told == "ended" and "value" in d.fields and governs.mention.form.key.startswith(_RAISED):
+    if instrument not in RESTRICTIONS and told == "ended" and governs.mention.form.key.startswith(_LIFTED):
+        return default  # "would lift its capacity"
+    if instrument == "tariff" and told == "ended" and "value" in d.fields and _raised(ctx, d, governs.mention):
+        return "in_force"
+    if instrument == "export_control" and told in ("suspended", "ended", "withdrawn") and _permits(ctx, m):
         return "in_force"
     return told
+
+
+def _raised(ctx: Context, d: Draft, s: Mention) -> bool:
+    """Whether a word for lifting means that a rate is raised: "was lifted to 50%", "رفعت الرسوم"."""
+    to_level = any(isinstance(a, Mention) and a.kind == "quantity" and ctx.scene.before(a) == ["to"] for a in d.anchors)
+    return s.form.key.startswith(_RAISED) or to_level
+
+
+def _permits(ctx: Context, m: Mention) -> bool:
+    """Whether what is stopped are the licences, which leaves nothing to export: "suspended export permits"."""
+    return any(w.key in connectives.words("permit") for w in ctx.scene.words[m.first : m.last])
 
 
 def _future(ctx: Context, m: Mention) -> bool:
@@ -104,15 +141,19 @@ def _refusal(ctx: Context, m: Mention) -> Mention | None:
 
 def _inner(ctx: Context, outer: Mention, m: Mention) -> str:
     """What is denied or refused: the status between the refusal and the instrument."""
-    between = [s for s in ctx.sentence.of("status") if s is not outer and outer.last <= s.first < m.last and ctx.scene.gap(outer, s) <= _DENIAL]
+    between = [
+        s for s in ctx.sentence.of("status") if s is not outer and outer.last <= s.first < m.last and ctx.scene.gap(outer, s) <= _DENIAL
+    ]
     return between[-1].id if between else ""
 
 
 def condition(ctx: Context, d: Draft) -> str | None:
     """The condition of an offer or measure, as the text writes it: from "if" to the end of its clause."""
     for m in ctx.sentence.of("condition"):
-        if ctx.scene.gap(m, d.anchor) <= 30.0:
-            stop = next((i for i in range(m.last, len(ctx.scene.words)) if ctx.scene.words[i].text in (",", "،", ";", "؛")), len(ctx.scene.words))
+        if ctx.scene.gap(m, d.anchor) <= 30.0 and not _of_another(ctx, m, d):
+            stop = next(
+                (i for i in range(m.last, len(ctx.scene.words)) if ctx.scene.words[i].text in (",", "،", ";", "؛")), len(ctx.scene.words)
+            )
             words = ctx.scene.words[m.first : min(stop, m.first + 25)]
             if len(words) > 1:
                 while words[-1].what == "mark":
@@ -121,10 +162,16 @@ def condition(ctx: Context, d: Draft) -> str | None:
     return None
 
 
+def _of_another(ctx: Context, c: Mention, d: Draft) -> bool:
+    """Whether a condition that follows belongs to another act, told between."""
+    between = [o for o in ctx.sentence.of("instrument") if d.anchor.last <= o.first and o.last <= c.first and not o.traits.get("weak")]
+    return any(o.id != d.fields["instrument"] and o.id in ("supply_offer", *RESTRICTIONS) for o in between)
+
+
 def denied(ctx: Context, d: Draft) -> bool:
     """Whether a negation stands just before what a claim is read from."""
-    lead = min((a.first for a in d.anchors if isinstance(a, Mention) and a.kind in ("metric", "quality", "rank", "quantity", "share")), default=d.anchor.first)
-    for m in ctx.sentence.of("negation"):
-        if m.last <= lead and lead - m.last <= 4:
-            return True
-    return False
+    lead = min(
+        (a.first for a in d.anchors if isinstance(a, Mention) and a.kind in ("metric", "quality", "rank", "quantity", "share")),
+        default=d.anchor.first,
+    )
+    return any(m.last <= lead and lead - m.last <= 4 for m in ctx.sentence.of("negation"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention, Moment
 
 REACH = 14.0
+_LEAD = 7  # words before a date in which it is told that it is only compared with
 
 
 def moment(ctx: Context, d: Draft) -> tuple[str | None, str | None]:
     """The date and the vague window that go with a statement; None where there is none."""
-    dated = [(m, m.value) for m in ctx.sentence.of("date") if isinstance(m.value, Moment)]
+    dated = [(m, m.value) for m in ctx.sentence.of("date") if isinstance(m.value, Moment) and not _compared(ctx, d, m)]
     dates = [(_cost(ctx, d, m), m.first, v) for m, v in dated if v.text]
     vague = [(_cost(ctx, d, m), m.first, v.vague) for m, v in dated if v.vague]
     near = min(dates, key=lambda c: c[:2], default=None)
@@ -20,8 +22,24 @@ def moment(ctx: Context, d: Draft) -> tuple[str | None, str | None]:
     return text, window[2] if window is not None and window[0] <= 2 * REACH else None
 
 
+def _compared(ctx: Context, d: Draft, m: Mention) -> bool:
+    """Whether a date is only what a figure before it is compared with: "up 4% from the same period of 2023", "more than in 2020"."""
+    cues = connectives.words("than_in") | (connectives.words("than_in_change") if d.fields.get("metric") == "change" else frozenset())
+    if d.anchor.first >= m.first or d.fields.get("kind") != "claim":
+        return False
+    lead = range(max(d.anchor.last, m.first - _LEAD), m.first)
+    cue = next((i for i in reversed(lead) if ctx.scene.words[i].key in cues), None)
+    if cue is None or any(cue <= q.first < m.first for q in ctx.quantities):
+        return False
+    return not any(o is not m and cue <= o.first < m.first for o in ctx.sentence.of("date"))
+
+
 def _cost(ctx: Context, d: Draft, m: Mention) -> float:
     anchor: Mention | Group = d.anchor
+    if d.fields.get("instrument") is not None:  # a date may stand by the size of a measure as well
+        anchor = min(
+            (anchor, *(a for a in d.anchors if isinstance(a, Mention) and a.kind == "quantity")), key=lambda a: ctx.scene.gap(a, m)
+        )
     cost = ctx.scene.gap(anchor, m)
     lo, hi = min(anchor.last, m.last), max(anchor.first, m.first)
     cost += 4.0 * sum(1 for q in ctx.quantities if lo <= q.first < hi)

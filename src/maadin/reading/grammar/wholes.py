@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import world
-from maadin.reading.grammar.binding import Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context
 from maadin.reading.model import Mention
 
 _HEAD = 5  # words after "of" in which its noun stands
 _OURS = ("metric", "commodity", "scope", "pronoun")
+_BESIDE = 4.0
 _NEAR = 6.0  # how near "of the world" stands where there is no noun
 
 
 def ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
     """Whether a percentage is a share of something of ours; `m` is the metric it may be of."""
+    lead = {w.key for w in ctx.scene.words[max(0, b.quantity.first - _HEAD) : b.quantity.first]}
+    if m is not None and m.id == "capacity" and lead & connectives.words("works"):
+        return False  # at how much of its capacity a plant works
+    if m is not None and m.form.after and _of_firm(ctx, b.quantity):
+        return False  # a mine's part of what its company makes
     head = _head(ctx, b.quantity)
     return _standing(ctx, b, m) if head is None else _noun(ctx, head)
+
+
+def _of_firm(ctx: Context, q: Mention) -> bool:
+    """Whether the country told last before a percentage is only the home of a company beside it."""
+    earlier = [p for p in ctx.parties if p.last <= q.first and p.kind in ("place", "company")]
+    return bool(earlier) and earlier[-1].kind == "company" and ctx.scene.gap(earlier[-1].group, q) <= _NEAR
 
 
 def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
@@ -24,9 +36,15 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
     q, cue = b.quantity, b.trigger
     near = {w.key for w in ctx.scene.words[max(0, q.first - _HEAD) : q.last + 3]}
     owned = bool(near & connectives.words("owned"))
-    held = cue is not None and cue.id == "share_of" and (m is None or bool(m.traits.get("possession")))
-    if owned and (m is None or held):
+    held = cue is not None and (cue.id == "share_of" or bool(cue.traits.get("weak"))) and (m is None or bool(m.traits.get("possession")))
+    firm = any(p.kind == "company" and p.last <= q.first and ctx.scene.gap(p.group, q) <= _BESIDE for p in ctx.parties)
+    if (owned and (m is None or held)) or (firm and held and world(ctx, q, _NEAR) is None):
         return False
+    later = {w.key for w in ctx.scene.words[q.last : q.last + 3]} & connectives.words("whole")
+    if later or any(p.first >= q.last and p.role in ("from", "to") and ctx.scene.gap(p.group, q) <= _BESIDE for p in ctx.parties):
+        return True
+    if cue is not None and cue.id == "share_of" and {w.key for w in ctx.scene.words[cue.first : q.first]} & connectives.words("market"):
+        return True
     weak = cue is not None and (cue.traits.get("weak") or cue.traits.get("part") == "noun")
     return b.holder is not None or not weak or m is not None or world(ctx, q, _NEAR) is not None
 
@@ -49,6 +67,8 @@ def _counts(o: Mention, head: int) -> bool:
 def _head(ctx: Context, q: Mention) -> int | None:
     """Where the noun begins that "of" ties to a percentage, or None."""
     for i in range(q.last, min(q.last + 2, len(ctx.scene.words))):
-        if ctx.scene.words[i].key in ("of", "من"):
+        if ctx.scene.words[i].key in ("of", "من") and not any(
+            p.first == i + 1 and p.kind == "place" and p.role == "from" for p in ctx.parties
+        ):
             return i + 1
     return None

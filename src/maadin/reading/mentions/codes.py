@@ -8,6 +8,8 @@ from maadin.reading.mentions import units
 from maadin.reading.mentions.numerals import CODES
 from maadin.reading.model import Word
 
+_SCALES = frozenset(("الف", "الاف", "مليون", "ملايين", "مليار", "مليارات", "طن", "million", "billion", "thousand", "tonnes", "tons"))
+
 
 def named(words: Sequence[Word], at: int) -> bool:
     """Whether the figure at a word names something rather than counts it: "Section 232", "No. 2", "المادة 5", "G7"."""
@@ -19,7 +21,15 @@ def named(words: Sequence[Word], at: int) -> bool:
     if words[before].text in (".", "(") and before > 0 and words[before - 1].forms and words[before - 1].forms[0].key in ("no", "nos"):
         before -= 1
     hit = CODES.ending(words, before + 1)
-    return hit is not None and words[before].what == "word"
+    return hit is not None and words[before].what == "word" and not _counts(words, at)
+
+
+def _counts(words: Sequence[Word], at: int) -> bool:
+    """Whether a scale or a unit after a figure tells that it counts: "من هذه المادة 640 ألف طن"."""
+    following = words[at + 1].forms[0].key if at + 1 < len(words) and words[at + 1].forms else ""
+    return following in _SCALES
+
+
 
 
 def passed(words: Sequence[Word], at: int) -> int:

@@ -40,12 +40,12 @@ def read(words: Sequence[Word], at: int) -> Figure | None:
     """The figure at a word, or None where the digits are no number (1.2.3).
 
     A comma marks decimals unless three digits follow each time; a point marks thousands where there are several of them. The letter ر stands between
-    the integer part and the decimals, in this order: news agencies write 5ر8 for 5.8.
+    the decimals and the integer part, in this order, so that the number looks right on the page: news agencies write 5ر8 for 8.5.
 
     Examples
     --------
     >>> from maadin.reading.words import tokens
-    >>> [str(read(tokens(text), 0).value) for text in ("5,774", "34,9", "1.200.000", "816 000", "8ر5", "1.234,5")]
+    >>> [str(read(tokens(text), 0).value) for text in ("5,774", "34,9", "1.200.000", "816 000", "5ر8", "1.234,5")]
     ['5774', '34.9', '1200000', '816000', '8.5', '1234.5']
     """
     word = words[at]
@@ -92,8 +92,10 @@ def _groups(words: Sequence[Word], at: int) -> int:
 
 def _value(text: str) -> tuple[Decimal, Decimal | None] | None:
     if "ر" in text:
-        whole, _, decimals = text.partition("ر")
-        return (Decimal(f"{whole}.{decimals}"), None) if whole.isdigit() else None
+        decimals, _, whole = text.partition("ر")
+        if decimals == "0":
+            whole, decimals = decimals, whole
+        return (Decimal(f"{whole}.{decimals}"), None) if whole.isdigit() and decimals.isdigit() else None
     text = text.replace("،", ",")
     marks = [c for c in text if c in ".,'"]
     if len(set(marks)) > 1:

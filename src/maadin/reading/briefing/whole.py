@@ -1,7 +1,6 @@
 """The main job: read a text, hold its statements against the tables, simulate its measures.
 
-Measures are simulated in threads beside the checking (the solver leaves the interpreter free for most of its time); each distinct scenario once. What
-goes wrong with one statement stays with it.
+Each distinct scenario is simulated once, several at a time beside the checking. What goes wrong with one statement stays with it.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from maadin.errors import MaadinError
 from maadin.facts.store import Store, default_store
 from maadin.facts.table import Note
 from maadin.policy.run import DRAWS
-from maadin.reading.briefing import simulated
+from maadin.reading.briefing import processes, simulated
 from maadin.reading.briefing.document import simulation
-from maadin.reading.briefing.pool import Pool
-from maadin.reading.briefing.simulated import Simulated
+from maadin.reading.briefing.simulated import Options, Simulated
+from maadin.reading.briefing.workers import Work, Workers
 from maadin.reading.check import Verdict, check_statement
 from maadin.reading.propose import Proposed, propose
 from maadin.reading.read import Reading, read
@@ -123,6 +122,7 @@ def brief(
     draws: int = DRAWS,
     seed: int = 0,
     paths: bool = False,
+    workers: int | None = None,
     store: Store | None = None,
     report: Callable[[str], None] | None = None,
 ) -> Brief:
@@ -141,8 +141,10 @@ def brief(
     seed : int
     paths : bool
         Whether projects that are simulated as complete are also run year by year.
+    workers : int, optional
+        Scenarios run at the same time, each beyond the first in a process of its own; as many as there are cores, at most 4, without it.
     store : Store, optional
-        Tables to ask; the shipped and imported ones without it.
+        Tables to ask; the shipped and imported ones without it. Another one is asked in this process alone.
     report : callable, optional
         Told what is being done.
 
@@ -162,29 +164,47 @@ def brief(
     >>> made.simulations[0].outcome.status
     'solved'
     """
+    if store is None:
+        processes.start(processes.count(workers))  # they get ready meanwhile
+    found = read(text, published)
+    return brief_of(text, found, as_of=as_of, draws=draws, seed=seed, paths=paths, workers=workers, store=store, report=report)
+
+
+def brief_of(
+    text: str,
+    found: Reading,
+    *,
+    as_of: date | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    paths: bool = False,
+    workers: int | None = None,
+    store: Store | None = None,
+    report: Callable[[str], None] | None = None,
+) -> Brief:
+    """The brief of a text that has been read already, or whose statements were corrected by hand; see `brief`."""
     say = report or (lambda step: None)
     opened = store or default_store()
-    found = read(text, published)
     say(f"{len(found.statements)} statements")
     proposals = _proposals(found, paths=paths, store=opened)
-    last = _last_year(opened)
+    options = Options(draws, seed, _last_year(opened))
 
-    def task(proposed: Proposed, statements: tuple[int, ...]) -> Callable[[Callable[[str], None]], Simulated]:
-        return lambda tell: simulated.run(proposed, statements, draws=draws, seed=seed, last=last, report=tell, store=opened)
+    def here(work: Work, tell: Callable[[str], None]) -> Simulated:
+        return simulated.run(*work, options, report=tell, store=opened)
 
-    order = sorted(range(len(proposals)), key=lambda at: -simulated.cost(proposals[at][0]))
-    with Pool() as pool:
-        waiting = {at: pool.submit(task(*proposals[at])) for at in order}
+    busy = sum(simulated.cost(proposed) > 0 for proposed, _ in proposals)
+    beside = 0 if store is not None else min(processes.count(workers), busy - 1)  # a process would not know another store
+    with processes.at_hand(max(0, beside)) as others, Workers(proposals, options, here, others) as at_work:
         checked = []
         for number, statement in enumerate(found.statements, 1):
-            checked.append(_check(statement, published, as_of, opened))
+            checked.append(_check(statement, found.published, as_of, opened))
             say(f"checked {number} of {len(found.statements)}")
         done: list[Simulated] = []
-        for at, (proposed, statements) in enumerate(proposals):
-            result, error = waiting[at].outcome()
-            done.append(result if result is not None else Simulated(statements, proposed, because=_broke(error)))
+        for number, ((proposed, statements), waiting) in enumerate(zip(proposals, at_work.results, strict=True), 1):
+            error = waiting.exception()
+            done.append(Simulated(statements, proposed, because=_broke(error)) if error else waiting.result())
             if proposed.scenario is not None:
-                say(f"simulated {at + 1} of {len(proposals)}: {proposed.scenario.name}")
+                say(f"simulated {number} of {len(proposals)}: {proposed.scenario.name}")
     return Brief(text, found, tuple(checked), tuple(done), as_of, draws, seed)
 
 

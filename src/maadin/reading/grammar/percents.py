@@ -1,0 +1,107 @@
+"""What a percentage may be: a duty, a quota, a share or a change; the options, each with its distance."""
+
+from __future__ import annotations
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.bound import LEVEL, LIMIT, Bound, apart
+from maadin.reading.grammar.context import Context, quantity
+from maadin.reading.grammar.elided import beside
+from maadin.reading.grammar.metrics import OF, metrics
+from maadin.reading.model import Mention
+
+_SHARE = 9.0  # how far from a percentage stands what tells that it is a share
+_RANKED = 6.0  # how far from "the largest producer" stands "with 70%"
+_TO = 6.0  # what "to" before a percentage adds to the distance of a change
+
+
+def percents(ctx: Context, q: Mention) -> list[Bound]:
+    """What a percentage may be, each option with its distance."""
+    made = []
+    for m in ctx.sentence.of("instrument"):
+        if m.id in ("tariff", "quota"):
+            made.append(Bound(q, "tariff" if m.id == "tariff" else "measure", m, apart(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0)))
+    ranked = [
+        r
+        for r in ctx.sentence.of("rank")
+        if r.id == "largest" and not r.traits.get("weak") and r.last <= q.first and ctx.scene.gap(r, q) <= _RANKED
+    ]
+    if ranked and {w.key for w in ctx.scene.words[q.first - 1 : q.first + 1]} & connectives.words("at_share"):
+        made.append(Bound(q, "share", None, _RANKED))
+    compared = [
+        m
+        for m in ctx.sentence.of("link")
+        if m.id == "compared_with" and (m.traits.get("more") or m.traits.get("less")) and q.last <= m.first <= q.last + 1
+    ]
+    made += [Bound(q, "change", m, 0.5) for m in compared]
+    held = [m for m in ctx.sentence.of("metric") if m.last - m.first > 1]
+    for m in ctx.sentence.of("change"):
+        gap = apart(ctx, q, m)
+        if (m.first < q.first or gap < 2.0 or _yearly(ctx, q, m)) and not any(o.first <= m.first and m.last <= o.last for o in held):
+            made.append(
+                Bound(q, "change", m, gap - _directly(ctx, m, q) + (6.0 if "to" in q.traits or set(ctx.scene.before(q)) & LEVEL else 0.0))
+            )
+    for m in ctx.sentence.of("share"):
+        gap = apart(ctx, q, m)
+        if gap <= _SHARE or _moved_to(ctx, q, m):
+            made.append(Bound(q, "share", m, 1.0 if _moved_to(ctx, q, m) else gap - 0.5))
+    made += _signed(ctx, q)
+    own = beside(ctx, q) if ctx.scene.before(q) == ["("] else None
+    if own is not None and any(m.id in OF for m in metrics(ctx)):
+        made.append(Bound(q, "share", None, 4.0, holder=own))
+    if set(ctx.scene.after(q)) & {"basis"}:
+        return []
+    if _of_what(ctx, q) or _part(ctx, q):
+        made.append(Bound(q, "share", None, 1.5))
+    if not [b for b in made if b.cost <= LIMIT]:
+        made += [Bound(q, "tariff", m, LIMIT) for m in ctx.sentence.of("instrument") if m.id == "tariff" and m.first < q.first]
+    return [b for b in made if b.cost <= LIMIT]
+
+
+def _directly(ctx: Context, m: Mention, q: Mention) -> float:
+    """How much nearer a change counts whose size is told right after: "fell by 6%"."""
+    between = [k for k in ctx.scene.words_between(m, q)]
+    return 3.0 if len(between) <= 3 and all(k in connectives.words("direct") for k in between) else 0.0
+
+
+def _moved_to(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a percentage is the level that a share rose or fell to: "its share of world output has climbed to 30%"."""
+    level = "to" in q.traits or bool(set(ctx.scene.before(q)) & LEVEL)
+    return (
+        level
+        and m.traits.get("part") != "verb"
+        and any(m.last <= c.first < q.first and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("change"))
+    )
+
+
+def _signed(ctx: Context, q: Mention) -> list[Bound]:
+    """A percentage with a sign in brackets or after a comma: "(+15% y/y)"."""
+    at, words = q.first - 1, ctx.scene.words
+    sign = words[at].text if at > 0 else ""
+    if sign not in ("+", "-", "−", "–") or words[at - 1].text not in "(,،" or words[at].end != words[q.first].start:
+        return []
+    return [
+        Bound(
+            q,
+            "change",
+            Mention("change", at, q.first, "up" if sign == "+" or quantity(q).low < 0 else "down", traits={"part": "noun"}),
+            0.0,
+        )
+    ]
+
+
+def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether only "year-on-year" stands between a percentage and the change after it."""
+    between = ctx.scene.words_between(q, m)
+    return m.first >= q.last and len(between) <= 6 and all(k in connectives.words("yearly") for k in between)
+
+
+def _of_what(ctx: Context, q: Mention) -> bool:
+    """Whether "of" stands after a percentage, and is not part of a date: "10% اعتبارا من أكتوبر"."""
+    dated = {i for d in ctx.sentence.of("date") for i in range(d.first, d.last)}
+    return any(w.key in ("of", "من", "منه", "منها") and i not in dated for i, w in enumerate(ctx.scene.words[q.last : q.last + 2], q.last))
+
+
+def _part(ctx: Context, q: Mention) -> bool:
+    """Whether a fraction is of what follows it at once: "half its supply", "نصف النحاس"."""
+    starts = {m.first for m in ctx.sentence.of("commodity", "metric", "scope")}
+    return bool(q.traits.get("fraction")) and (q.last in starts or bool(set(ctx.scene.after(q)) & connectives.words("whose")))

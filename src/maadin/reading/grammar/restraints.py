@@ -1,0 +1,78 @@
+"""Bans and controls told by a verb and the flow that it stops, in whatever words: "forbade sales of tin abroad", "exports will no longer be allowed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maadin.reading.model import Form, Mention, Sentence
+
+_FLOWS = ("exports", "imports")
+_REACH = 5  # words between a verb and the flow that it stops
+_PASSIVE_REACH = 10  # words between a flow and the passive that stops it
+_MISHAP = 4  # words before a verb in which its subject may be no decision: "a strike halted exports"
+_RESTRAINTS = ("ban", "export_control")
+_BREAKS = frozenset((".", ";", ":", "؛", "(", ")", '"'))
+
+
+def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions with the bans and controls that words of a sentence make together."""
+    told = [m for m in mentions if m.kind == "restraint" and m.id in _RESTRAINTS]
+    rest = [m for m in mentions if m.kind != "restraint"]
+    if not told:
+        return rest
+    mishaps = [m for m in mentions if m.kind == "restraint" and m.id == "mishap"]
+    flows = [m for m in rest if m.kind == "metric" and m.id in _FLOWS and m.traits.get("part") != "agent"]
+    made = [_instrument(r, f) for r in told if (f := _flow(sentence, r, flows, rest)) and not _taken(rest, r, f) and not _mishap(sentence, r, mishaps)]
+    if not made:
+        return rest
+    rest = [m for m in rest if not (m.kind == "instrument" and any(_overlap(m, n) and (m.traits.get("weak") or _inside(m, n)) for n in made))]
+    return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
+
+
+def _instrument(r: Mention, f: Mention) -> Mention:
+    part = "noun" if r.traits["part"] == "noun" else "verb"
+    traits = {"part": part, "direction": f.id.removesuffix("s"), **({"tense": r.traits["tense"]} if "tense" in r.traits else {})}
+    return Mention("instrument", r.first, r.last, r.id, Form(r.form.key, r.form.before), traits)
+
+
+def _flow(sentence: Sentence, r: Mention, flows: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:
+    """The flow that is stopped: after an active verb or a noun, before a passive; in the same clause, with no other verb or measure between."""
+    if r.traits["part"] == "passive":
+        near = [f for f in reversed(flows) if f.last <= r.first and r.first - f.last <= _PASSIVE_REACH]
+    else:
+        near = [f for f in flows if r.last <= f.first and f.first - r.last <= _REACH]
+    return next((f for f in near if _clear(sentence, r, f, others)), None)
+
+
+def _clear(sentence: Sentence, r: Mention, f: Mention, others: Sequence[Mention]) -> bool:
+    lo, hi = min(r.last, f.last), max(r.first, f.first)
+    if any(w.text in _BREAKS for w in sentence.words[lo:hi]):
+        return False
+    return not any(lo <= m.first < hi and m.kind in ("say", "instrument", "change", "quantity") and not m.traits.get("weak") for m in others)
+
+
+def _taken(mentions: Sequence[Mention], r: Mention, f: Mention) -> bool:
+    """Whether the vocabulary knows the ban or control already."""
+    lo, hi = min(r.first, f.first), max(r.last, f.last)
+    return any(m.kind == "instrument" and m.id in _RESTRAINTS and not m.traits.get("weak") and lo < m.last and m.first < hi and (m.traits.get("direction") or _overlap(m, r)) and not _inside(m, r) for m in mentions)
+
+
+def _mishap(sentence: Sentence, r: Mention, mishaps: Sequence[Mention]) -> bool:
+    lead = list(_subject(sentence, r))
+    return r.traits["part"] == "verb" and any(m.first in lead for m in mishaps)
+
+
+def _subject(sentence: Sentence, r: Mention) -> Iterator[int]:
+    """Where the subject of a verb may stand: before it in English, right after it in Arabic."""
+    yield from range(max(0, r.first - _MISHAP), r.first)
+    if sentence.lang == "ar":
+        yield r.first + 1
+
+
+def _inside(a: Mention, b: Mention) -> bool:
+    """Whether a word is part of a longer one: "barred" of "be barred"."""
+    return b.first <= a.first and a.last <= b.last and a.last - a.first < b.last - b.first
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.first < b.last and b.first < a.last
