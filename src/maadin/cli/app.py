@@ -10,6 +10,7 @@ import typer
 
 from maadin import __version__
 from maadin.cli import data, facts
+from maadin.cli.brief import brief
 from maadin.cli.check import check
 from maadin.cli.path import path
 from maadin.cli.read import read
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(facts.app, name="facts")
 app.add_typer(data.app, name="data")
+app.command("brief")(brief)
 app.command("read")(read)
 app.command("check")(check)
 app.command("simulate")(simulate)

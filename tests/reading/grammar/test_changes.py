@@ -44,6 +44,8 @@ NONE = [
     "Shares in the copper miner rose 3.4% in Johannesburg.",
     "Glencore fell 0.3% in London after its copper forecast.",
     "The tin company said its net profit rose 12%.",
+    "Zambia mines copper. Copper futures in London slipped 0.6% on Tuesday.",
+    "Zambia mines copper. Copper in London was 0.4% lower in the afternoon.",
     "Peru dug up 10% of the world's zinc.",
 ]
 

@@ -40,6 +40,14 @@ LISTS = [
         [("production", "NAM", "", 7333.0), ("production", "KAZ", "", 23270.0), ("production", "CAN", "", 14309.0)],
     ),
     (
+        "Kenya produced 24,600 tonnes of titanium, followed by Norway and Senegal with 14,000 and 6,300 tonnes respectively.",
+        [("production", "KEN", "", 24600.0), ("production", "NOR", "", 14e3), ("production", "SEN", "", 6300.0)],
+    ),
+    (
+        "أنتجت كينيا 24.6 ألف طن من التيتانيوم، تليها النرويج ثم السنغال بمقدار 14 ألف طن و6.3 ألف طن على التوالي.",
+        [("production", "KEN", "", 24600.0), ("production", "NOR", "", 14e3), ("production", "SEN", "", 6300.0)],
+    ),
+    (
         "China imported 159 million tonnes of bauxite, of which 110 million came from Guinea.",
         [("imports", "CHN", "", 159e6), ("imports", "CHN", "GIN", 110e6)],
     ),
@@ -90,6 +98,10 @@ def test_a_metric_passes_on_to_another_country(text: str) -> None:
 
 def test_a_firm_far_from_home_is_no_country() -> None:
     assert not levels("Copper from Chile, Chile's zinc and Chile's tin are in demand. Glencore produced 51,000 tonnes of copper.")
+
+
+def test_a_surplus_is_no_level() -> None:
+    assert not levels("Global zinc output will exceed demand, a surplus of 200,000 tonnes.")
 
 
 def test_money_spent_on_mines_is_no_level() -> None:

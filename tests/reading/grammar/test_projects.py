@@ -33,6 +33,7 @@ def test_a_plant_has_a_builder_and_a_host(only: Any, text: str) -> None:
         "The country's smelters can make 816,000 tonnes of copper.",
         "تنتج مصاهر الهند 816 ألف طن من النحاس.",
         "The mine produced 30,000 tonnes of zinc last year.",
+        "Zinc output rose on new supply from the $8.3 billion Las Bambas mine in Peru.",
     ],
 )
 def test_a_plant_at_work_is_no_measure(measures: Any, text: str) -> None:

@@ -93,3 +93,25 @@ def test_the_metal_is_the_one_told_of(only: Any, text: str) -> None:
 def test_a_quota_has_a_level_before(only: Any, text: str) -> None:
     s = only(text)
     assert (s.instrument, s.value, s.value_prev) == ("quota", 250e6, 379e6)
+
+
+@pytest.mark.parametrize(
+    ("text", "instruments"),
+    [
+        ("China brought in a quota system to limit exports of phosphate in 2022.", ["quota"]),
+        ("The new sanctions do not include any of the group's palladium.", []),
+        ("The company is assessing the impact of the imposed sanctions, it added.", []),
+        ("ارتفعت واردات الصين من خام الحديد لتلامس سقف 630 مليون طن.", []),
+    ],
+)
+def test_what_is_named_in_passing_is_no_act(measures: Any, text: str, instruments: list[str]) -> None:
+    assert [s.instrument for s in measures(text)] == instruments
+
+
+def test_the_giant_of_a_country_acts(only: Any) -> None:
+    assert only("The Australian giant announced a $250-million investment in a Quebec alumina refinery.").actor == ("AUS",)
+
+
+def test_a_verb_after_besides_keeps_its_subject(measures: Any) -> None:
+    text = "فرضت بريطانيا عقوبات على النيكل الروسي. وشمل القرار معادن من روسيا، كما حظرت استيراد الألمنيوم."
+    assert [s.actor for s in measures(text) if s.instrument == "ban"] == [("GBR",)]

@@ -68,6 +68,7 @@ NONE = [
     "Vale owns 40% of the nickel project, and BHP holds 25%.",
     "Copper accounted for 60% of the miner's revenue.",
     "The tin company sold 30% of its shares.",
+    "Shares of the rare earth miner in the US rose by an equivalent of 4.2%.",
     "Mining accounts for 11% of Peru's GDP.",
     "وبموجب الاتفاقية تملك شركة معادن حصة 60% في مشروع الفوسفات.",
     "يمثل التعدين 11% من الناتج المحلي الإجمالي لبيرو.",

@@ -11,7 +11,7 @@ from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
-_OF = frozenset(("of", "من", "in", "على", "علي"))
+_OF = frozenset(("of", "for", "من", "in", "على", "علي"))
 PREFIXED = 2.5
 _MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
 _OUTSIDE = 4.0  # how near cars or the like stand that a figure is of

@@ -11,10 +11,12 @@ from maadin.reading.grammar.elided import amounts, beside
 from maadin.reading.grammar.masses import masses, prices
 from maadin.reading.grammar.percents import percents
 from maadin.reading.grammar.places import Party
+from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 __all__ = ["Bound", "bind"]
 
+_ROW = 14
 _OTHERS = 7.0  # how near something else stands that a figure is of
 
 
@@ -39,7 +41,35 @@ def bind(ctx: Context) -> list[Bound]:
             best = replace(best, what="measure", trigger=last.trigger)  # a list of purchases, each with its value
         if best is not None and best.what:
             found.append(best)
+    found = respective(ctx, found)
     return [replace(b, whole=_whole(ctx, b, found[i + 1] if i + 1 < len(found) else None)) for i, b in enumerate(found)]
+
+
+def respective(ctx: Context, found: list[Bound]) -> list[Bound]:
+    """Figures that go to countries in order: "Canada and Australia with 14,000 and 6,300 tonnes respectively"."""
+    cue = next((i for i, w in enumerate(ctx.scene.words) if w.key in connectives.words("respectively")), None)
+    if cue is None:
+        return found
+    row = [b for b in found if b.quantity.last <= cue and b.what in ("level", "share")]
+    row = [b for b in row if quantity(b.quantity).unit == quantity(row[-1].quantity).unit and _row(ctx, b.quantity, cue)]
+    places = [p for p in ctx.parties if row and p.kind == "place" and p.last <= row[0].quantity.first]
+    single = [replace(p, group=Group((m,)), codes=(m.id,)) for p in places for m in p.group.mentions]
+    if len(row) < 2 or len(single) < len(row):
+        return found
+    head = next((b for b in found if b.what == row[0].what and b not in row), None)
+    told = dict(zip(map(id, row), single[-len(row) :], strict=True))
+    return [replace(b, holder=told[id(b)], head=head) if id(b) in told else b for b in found]
+
+
+def _row(ctx: Context, q: Mention, cue: int) -> bool:
+    """Whether a figure stands in the row of figures right before "respectively"."""
+    return cue - q.last <= _ROW and all(ctx.scene.words[i].what != "word" or _in_row(ctx, i) for i in range(q.last, cue))
+
+
+def _in_row(ctx: Context, i: int) -> bool:
+    """Whether a word of such a row is a figure, "and" or the first word of "على التوالي"."""
+    figure = any(m.first <= i < m.last for m in ctx.sentence.of("quantity", "number"))
+    return figure or ctx.scene.words[i].key in connectives.words("and") | {"علي"}
 
 
 def _distractors(ctx: Context, q: Mention) -> list[Mention]:

@@ -13,6 +13,7 @@ from maadin.reading.grammar.metrics import OF, meant, metrics
 from maadin.reading.grammar.owners import Owner, other_end, owner
 from maadin.reading.model import Mention
 
+_QUOTED = 7.0  # how far before "rose" the commodity stands that did
 _SUBJECT = 4.0  # how far before "doubled" its metric stands
 
 
@@ -31,7 +32,7 @@ def change(ctx: Context, b: Bound) -> Draft | None:
         or ctx.scene.nearest(c, known, 14.0)
         or _told(known, c)
     )
-    if _of_stocks(ctx, m, c):
+    if _of_stocks(ctx, m, c) or (m is None and _quoted(ctx, c)):
         return None
     metric = meant(m) if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" and not _firm(ctx, c) else ""
     if metric not in OF or metric == "reserves":
@@ -50,6 +51,12 @@ def _idle(ctx: Context, m: Mention, c: Mention) -> bool:
 def _of_duty(ctx: Context, m: Mention) -> bool:
     """Whether a flow is only what a duty is on: "duties on imports"."""
     return any(o.id == "tariff" and o.last - o.first > 1 and o.first <= m.first and m.last <= o.last for o in ctx.sentence.of("instrument"))
+
+
+def _quoted(ctx: Context, c: Mention) -> bool:
+    """Whether the commodity itself rose or fell, on a day's trade: "copper in London was 0.4% lower"."""
+    goods = [g for g in ctx.sentence.of("commodity") if g.last <= c.first and ctx.scene.gap(g, c) <= _QUOTED]
+    return bool(goods) and not any(goods[-1].last <= p.first and p.last <= c.first and p.role == "bare" for p in ctx.parties)
 
 
 def _firm(ctx: Context, c: Mention) -> bool:
@@ -82,17 +89,26 @@ def multiples(ctx: Context) -> Iterator[Draft]:
     for c in ctx.sentence.of("change"):
         factor = c.traits.get("factor")
         told_apart = any(ctx.scene.gap(c, q) <= _SUBJECT and quantity(q).unit == "percent" for q in ctx.quantities)
-        if not factor or told_apart or not (c.traits.get("tense") == "past" or _foreseen(ctx, c)):
+        lead = _by_so_much(ctx, c)
+        if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c)):
             continue
         nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
         before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns
-        m = ctx.scene.nearest(c, before, _SUBJECT)
+        m = ctx.scene.nearest(lead or c, before, _SUBJECT)
         if m is None:
             continue
         more = any(w.key in ("more", "than", "اكثر") for w in ctx.scene.words[max(0, c.first - 2) : c.last])
         told = {"value": round((float(factor) - 1.0) * 100.0, 6), "unit": "percent", "comparator": "gt" if more else "eq"}
         if draft := _draft(ctx, m.id, (m, c), c, told, 2.0):
             yield draft
+
+
+def _by_so_much(ctx: Context, c: Mention) -> Mention | None:
+    """The verb whose rise a multiple tells in Arabic: "زاد إنتاج ... بأكثر من الضعف"."""
+    if ctx.sentence.lang != "ar" or c.traits.get("part") != "phrase" or not set(ctx.scene.before(c, 2)) & {"باكثر", "من", "الي", "بنحو"}:
+        return None
+    rose = [o for o in ctx.sentence.of("change") if o.id == "up" and o.traits.get("tense") == "past" and o.last <= c.first]
+    return rose[-1] if rose and ctx.scene.gap(rose[-1], c) <= 2 * _SUBJECT else None
 
 
 def _foreseen(ctx: Context, c: Mention) -> bool:

@@ -26,7 +26,7 @@ _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company tak
 _BEARER = 5  # words between a party and the verb of bearing a duty
 _OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
-_ALL = frozenset(("most", "many", "certain", "imported"))
+_ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
 
 
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
@@ -38,6 +38,10 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
         return inside.codes, 0.0, inside  # "حظرت الولايات المتحدة استيراد": the subject within
+    if ordered := _subject_and_object(ctx, governor):
+        return ordered[0].codes, 1.0, ordered[0]
+    if before := _goes_on(ctx, governor or m, known):
+        return before, 6.0, None
     costs = _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
@@ -67,6 +71,8 @@ def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Pa
         and not _spared(ctx, p)
         and (set(p.codes) - set(codes) or (m.id in BUILT and p.role == "in" and len(codes) > 1))
     ]
+    ordered = next((pair for s in ctx.sentence.of("status") if (pair := _subject_and_object(ctx, s))), None)
+    known = [replace(p, role="on") if ordered and p.group is ordered[1].group else p for p in known]
     costs, heads = (_PARTNER, None) if m.id in BUILT else (AIMED, _HEADS_AIMED)
     best, least = None, 12.0
     for a in anchors:
@@ -74,6 +80,17 @@ def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Pa
         if party is not None and cost < least:
             best, least = party, cost
     return best
+
+
+def _subject_and_object(ctx: Context, verb: Mention | None) -> tuple[Party, Party] | None:
+    """Who acts on whom, where two bare names follow an Arabic verb: "هدد ترمب كندا برفع الرسوم"."""
+    if verb is None or ctx.sentence.lang != "ar" or verb.traits.get("part") != "verb":
+        return None
+    actor = next((p for p in ctx.parties if p.first == verb.last and p.role == "bare"), None)
+    other = next((p for p in ctx.parties if actor is not None and p.first == actor.last and p.role == "bare" and p.kind == "place"), None)
+    if actor is None or other is None or "و" in other.group.mentions[0].form.before or set(other.codes) & set(actor.codes):
+        return None
+    return actor, other
 
 
 def _known(ctx: Context) -> list[Party]:
@@ -89,8 +106,10 @@ def _known(ctx: Context) -> list[Party]:
 
 def _offering(ctx: Context, known: list[Party], m: Mention, governor: Mention | None) -> list[Party]:
     """Of an offer in English only those who stand before the verb: "Congo offered Washington access to its cobalt"."""
-    if ctx.sentence.lang != "en" or m.id not in (*_OFFERED, "joint_venture"):
+    if ctx.sentence.lang != "en" or m.id not in (*_OFFERED, *BUILT):
         return known
+    if m.id in BUILT and m.id != "joint_venture":
+        return _planning(known, m, governor)
     verbs = [s for s in ctx.sentence.of("status") if s.id == "proposed" and s.traits.get("part") == "verb" and s.last <= m.first]
     if m.id == "joint_venture" and not verbs:
         return known
@@ -98,12 +117,24 @@ def _offering(ctx: Context, known: list[Party], m: Mention, governor: Mention | 
     return [p for p in known if p.last <= verb.first and p.role in ("bare", "adj", "owner", "by")] or known
 
 
+def _planning(known: list[Party], m: Mention, governor: Mention | None) -> list[Party]:
+    """Who stands before the verb of planning, where anybody does: not Panama in "First Quantum wants to restart its Cobre Panama mine"."""
+    if governor is None or governor.first >= m.first or governor.traits.get("part") not in ("verb", "auxiliary"):
+        return known
+    return [p for p in known if p.last <= governor.first and p.role in ("bare", "adj", "owner")] or known
+
+
 def _acting(ctx: Context, p: Party) -> Party:
     """A party with its role; one that a verb or "which" and a verb follow is a subject: "after Gabon said", "لواشنطن التي فرضت"."""
     words = ctx.scene.words
+    named = [q for q in ctx.parties if q is not p and q.kind == "place" and p.first <= q.first < p.last]
+    if p.kind == "pronoun" and named:
+        return replace(p, codes=tuple(c for q in named for c in q.codes))  # "the Australian giant"
     people = [q for q in ctx.parties if q.kind in PEOPLE and q.last <= p.first]
     if p.kind == "pronoun" and people and not any(q.kind == "place" and people[-1].last <= q.first < p.first for q in ctx.parties):
         return replace(p, codes=people[-1].codes)  # "his country", after who speaks for it
+    if p.role == "in" and p.first > 1 and words[p.first - 2].key in connectives.words("rulers"):
+        return replace(p, role="bare")  # "the junta in Guinea"
     at = p.last + 1 if p.last < len(words) and words[p.last].key in connectives.words("relative") else p.last
     if p.role not in ("after", "to", "in", "than") or (at == p.last and p.role != "after"):
         return p
@@ -122,6 +153,8 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if m.id in RESTRICTIONS and ctx.sentence.lang == "en" and _import_of(ctx, p, m):
         return True
+    if m.id in RESTRICTIONS and p.role == "by" and p.first >= m.last and _active(ctx, m):
+        return True  # "froze exports by the company"
     if m.id == "tariff" and p.role in ("adj", "bare", "of") and _bears(ctx, p, m):
         return True
     led = _led(ctx, p)
@@ -135,7 +168,9 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return m.traits.get("direction") != "export" and not _exported(ctx, p)  # "الألمنيوم الروسي": the adjective is the metal's
     if ctx.sentence.lang == "ar" and p.role == "adj" and p.head == m.id and m.form.article:
         return False  # "من الرسوم الأميركية": whose they are
-    return (p.role == "adj" and p.first >= m.first and led in _AIMING) or (led == "with" and p.kind in ("place", "company"))
+    return (p.role == "adj" and p.first >= m.first and (led in _AIMING or (led == "in" and m.id in BUILT))) or (
+        led == "with" and p.kind in ("place", "company")
+    )
 
 
 def _exported(ctx: Context, p: Party) -> bool:
@@ -148,6 +183,12 @@ def _bears(ctx: Context, p: Party, m: Mention) -> bool:
     words = ctx.scene.words[p.last : m.first]
     at = next((i for i, w in enumerate(words) if w.key in connectives.words("bears")), None)
     return at is not None and at <= _BEARER and all(w.what == "word" for w in words[:at])
+
+
+def _active(ctx: Context, m: Mention) -> bool:
+    """Whether a verb of banning is in the active voice."""
+    near = ctx.scene.words[max(0, m.first - 1) : m.last]
+    return m.traits.get("part") == "verb" and not any(w.key in connectives.words("passive") for w in near)
 
 
 def _import_of(ctx: Context, p: Party, m: Mention) -> bool:
@@ -205,6 +246,13 @@ def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party
     cues = [c for c in ctx.sentence.of("say") if c.last <= at.first]
     speakers = [p for c in cues for p in known if p.first >= c.last and p.last <= at.first and ctx.scene.gap(c, p.group) <= 2.0]
     return speakers[-1] if speakers else None
+
+
+def _goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Codes:
+    """Who acted before, where a verb after "besides" has no subject of its own: "كما حظرت"."""
+    named = any(p.role == "bare" and 0 <= p.first - at.last <= 1 for p in known)
+    besides = set(ctx.scene.before(at)) & connectives.words("besides")
+    return (ctx.memory.measure_actor or ctx.memory.actor) if besides and not named else ()
 
 
 def _firm(ctx: Context, at: Mention) -> Codes:

@@ -28,7 +28,7 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Instruments without a size that are acts, besides those taken already; of one kind and clause the first."""
     told = list(taken)
     for m in ctx.sentence.of("instrument"):
-        if m in told or m.traits.get("sized") or background(ctx, m) or in_condition(ctx, m) or _again(ctx, m):
+        if m in told or m.traits.get("sized") or _by_quota(ctx, m) or background(ctx, m) or in_condition(ctx, m) or _again(ctx, m):
             continue
         if any(_same_act(ctx, m, t) for t in told):
             continue
@@ -75,6 +75,13 @@ def not_to_be(ctx: Context, m: Mention) -> bool:
     )  # fmt: skip
 
 
+def _by_quota(ctx: Context, m: Mention) -> bool:
+    """Whether a control is only what a quota is for: "a quota system to limit exports"."""
+    return m.id == "export_control" and any(
+        o.id == "quota" and o.last <= m.first and ctx.scene.gap(o, m) <= 2.0 for o in ctx.sentence.of("instrument")
+    )
+
+
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
     gap = ctx.scene.gap(m, told)
     if m.id == told.id:
@@ -93,6 +100,8 @@ def _evident(ctx: Context, m: Mention) -> bool:
     if m.id in RESTRICTIONS:
         if weak and not _of_trade(ctx, m):
             return False
+        if m.id == "sanction" and part != "verb" and (governed is None or governed.mention.traits.get("weak")):
+            return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
         return (
             part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
         )
@@ -123,14 +132,15 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
         return False  # "permits for new smelters"
     if built(ctx, m) and (not told.traits.get("weak") or _leads(ctx, told)):
         return True
-    return told.traits.get("part") == "verb" and not told.traits.get("weak") and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
+    weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
+    return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
 
 
 def _offered(ctx: Context, m: Mention) -> bool:
     """Whether a metal itself is offered, and nothing else: "offers rare earths to the US"."""
     goods = next((c for c in ctx.sentence.of("commodity") if c.first >= m.last), None)
     others = (
-        any(o is not m and not o.traits.get("weak") for o in ctx.sentence.of("instrument"))
+        any(o is not m and not o.traits.get("weak") and ctx.scene.gap(o, m) <= _OBJECT for o in ctx.sentence.of("instrument"))
         or ctx.near(m, ("quantity",), limit=_OBJECT) is not None
     )
     if goods is None or others or ctx.scene.gap(m, goods) > _OBJECT:
@@ -176,8 +186,8 @@ def idle(ctx: Context, m: Mention) -> bool:
     """Whether a plant only works, and nobody builds it: no word of planning or building goes with it."""
     if m.id != "capacity_project":
         return False
-    if m.traits.get("weak") and m.traits.get("part") == "verb":
-        return True
+    if m.traits.get("part") == "verb" and (m.traits.get("weak") or m.traits.get("tense") == "past"):
+        return bool(m.traits.get("weak"))
     governs = governor(ctx, m)
     planned = governs is not None and not (governs.mention.id == "considered" and governs.mention.traits.get("weak"))
     return not planned and not built(ctx, m) and not m.traits.get("action")
@@ -186,6 +196,12 @@ def idle(ctx: Context, m: Mention) -> bool:
 def _permit(ctx: Context, m: Mention) -> bool:
     """Whether a control is a licence, which without a word of trade is one to mine."""
     return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
+
+
+def _sought(ctx: Context, m: Mention, verb: Mention) -> bool:
+    """Whether a verb of seeking leads straight to building something: "aims to build a smelter", "تسعى الهند إلى إنشاء مصنع"."""
+    told = verb.id == "announced" and verb.traits.get("part") == "verb" and verb.last <= m.first
+    return told and bool(m.traits.get("building")) and ctx.scene.gap(verb, m) <= _OPENED
 
 
 def _of_trade(ctx: Context, m: Mention) -> bool:
@@ -205,7 +221,7 @@ def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
     told = governs.mention
     return (
         m.id == "price_support"
-        and told.id == "announced"
+        and told.id in ("announced", "proposed", "considered")
         and told.traits.get("part") == "verb"
         and ctx.near(m, ("commodity",), limit=_OWN) is not None
     )

@@ -11,6 +11,7 @@ from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 _NEXT = 3.0  # words between the exemption and who or what is spared
+_ADJECTIVE = 2  # words between "duty-free" and its quota
 _REACH = 22.0  # words between it and the restriction
 
 
@@ -22,6 +23,8 @@ def exemptions(ctx: Context) -> Iterator[Draft]:
 
 
 def _exemption(ctx: Context, s: Mention) -> Draft | None:
+    if any(m.id == "quota" and 0 <= m.first - s.last <= _ADJECTIVE for m in ctx.sentence.of("instrument")):
+        return None  # "duty-free steel quotas"
     instrument = _restriction(ctx, s)
     actor = ctx.memory.measures.get(instrument, ())
     if not actor:

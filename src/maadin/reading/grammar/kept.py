@@ -58,8 +58,13 @@ def _firm(m: Mention, o: Mention) -> bool:
     return not o.traits.get("weak") or (m.kind == "rank" and o.traits.get("part") == "agent" and o.first == m.last)
 
 
+def _contained(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether "contained" tells the basis of a figure: "4,300 t contained tin"."""
+    return scene.words[m.first].key == "contained" and any(q.kind == "quantity" and q.last == m.first for q in solid)
+
+
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
-    if m.traits.get("possession") and _auxiliary(scene, m):
+    if m.traits.get("possession") and (_auxiliary(scene, m) or _contained(scene, m, solid)):
         return False
     if m.traits.get("negated") and not any(d.last <= m.first and scene.gap(d, m) <= 8.0 for d in denials):
         return False
@@ -69,6 +74,8 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False
     if m.kind == "metric" and scene.words[m.first].text in _AMOUNTING:
         return False
+    if m.kind == "distractor" and any(o.kind == "metric" and o.first <= m.first and m.last < o.last for o in solid):
+        return False  # "عائدات صادرات"
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
     if m.traits.get("weak") and m.kind in _NEEDS:

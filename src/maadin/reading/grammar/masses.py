@@ -42,8 +42,9 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
         cost += _AFTER if m.traits.get("weak") and m.first >= q.last and m.traits.get("part") == "noun" else 0.0
         cost += _NEXT if m.first >= q.last and _marked(ctx, q, m) else 0.0
         cost += (_PURPOSE if _purpose(ctx, q, m) else 0.0) - (_REACHED if _reached(ctx, q, m) else 0.0)
-        if money and m.id == "value" and _of_flow(ctx, m):
-            cost += _WEAK_VALUE
+        if money and m.id == "value" and (flow := _of_flow(ctx, m)) is not None:
+            made.append(Bound(q, "level", flow, cost))
+            continue
         if money and m.id == "value" and _worth(ctx, m):
             cost += 2 * _WEAK_VALUE
         if money and (m.traits.get("possession") or m.id not in OF_VALUE):
@@ -86,16 +87,18 @@ def _because(ctx: Context, q: Mention, m: Mention) -> float:
     return _CAUSE if m.first >= q.last and set(ctx.scene.words_between(q, m)) & connectives.words("cause") else 0.0
 
 
-def _of_flow(ctx: Context, m: Mention) -> bool:
-    """Whether it is a flow that is worth so much: "imports of rare earths were valued at"."""
-    flows = [
-        f for f in ctx.sentence.of("metric") if f.id in ("exports", "imports") and f.traits.get("part") == "noun" and f.last <= m.first
-    ]
-    return m.traits.get("part") != "noun" and bool(flows) and ctx.scene.gap(flows[-1], m) <= _REACHED
+def _of_flow(ctx: Context, m: Mention) -> Mention | None:
+    """The flow that is worth so much: "imports of rare earths were valued at", "exported 3 Mt ..., worth $9bn"."""
+    told = ctx.scene.words[m.first].key != "value" and m.traits.get("part") in ("noun", "verb")
+    flows = [f for f in ctx.sentence.of("metric") if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")]
+    return flows[-1] if told and ctx.sentence.lang == "en" and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
 
 
 def _by(ctx: Context, q: Mention) -> Mention | None:
-    """The change that a mass or sum is the size of, no level: "up 19 Mt", "a rise of 5 Mt"; not "up to"."""
+    """The change or difference that a mass or sum is the size of, no level: "up 19 Mt", "a rise of 5 Mt"; not "up to"."""
+    more = next((o for o in ctx.sentence.of("link") if o.id == "compared_with" and (o.traits.get("more") or o.traits.get("less")) and 0 <= o.first - q.last <= 1), None)
+    if more is not None:
+        return more  # "$210 million more than Russia"
     named = ctx.sentence.of("metric")
     for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
         between = ctx.scene.words_between(c, q)

@@ -128,7 +128,8 @@ def _same_rate(ctx: Context, m: Mention) -> dict[str, Any]:
 
 def _told(ctx: Context, m: Mention) -> bool:
     """Whether a restriction without a commodity is that of a text about one, or "it" stands for one."""
-    if set(ctx.scene.after(m, 6)) & connectives.words("goods"):
+    words = ctx.scene.words[m.last : m.last + 6]
+    if any(w.key in connectives.words("goods") and (i == 0 or words[i - 1].what == "word") for i, w in enumerate(words)):
         return not m.traits.get("weak")
     governs = governor(ctx, m)
     return (

@@ -79,14 +79,15 @@ def _generic(a: Statement, b: Statement) -> bool:
 
 def _joined(first: Statement, again: Statement) -> Statement:
     """The fuller of two equal statements, with what only the other tells."""
-    if first.value is None and again.value is not None:
+    general = "minerals" in first.commodity and "minerals" not in again.commodity
+    if (first.value is None and again.value is not None) or (general and first.value == again.value and again.year_or_date is not None):
         first, again = again, first
     told = {
         name: getattr(again, name)
         for name in ("attributed_to", "year_or_date", "target", "window", "condition")
         if getattr(first, name) is None and getattr(again, name) is not None
     }
-    if first.kind == "measure" and set(first.commodity) < set(again.commodity):
+    if first.kind == "measure" and (set(first.commodity) < set(again.commodity) or first.commodity == ("minerals",)):
         told["commodity"] = again.commodity
     if told.get("target") == ("WLD",):
         told.pop("target")

@@ -142,7 +142,10 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     costs: Costs = {"exports": EXPORTER, "imports": IMPORTER}.get(metric, OWNER)
     if anchors[0].traits.get("part") == "verb" and (spoken_of := antecedent(ctx, anchors[0])) is not None and spoken_of not in unless:
         return spoken_of.codes, 0.0, spoken_of
-    passed = [*titles(ctx), *_owners_of_sites(ctx)]
+    titled = titles(ctx)
+    if metric == "imports" and titled and titled[0] not in unless:
+        return titled[0].codes, 2.0, titled[0]  # "X was China's third largest source of imports, accounting for 4 Mt"
+    passed = [*titled, *_owners_of_sites(ctx)]
     known = [p for p in ctx.parties if p not in passed and not to_market(ctx, p)]
     if (subject := _after_verb(ctx, anchors[0], unless)) is not None:
         return subject.codes, 0.0, subject

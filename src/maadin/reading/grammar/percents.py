@@ -10,6 +10,7 @@ from maadin.reading.grammar.metrics import OF, metrics
 from maadin.reading.model import Mention
 
 _SHARE = 9.0  # how far from a percentage stands what tells that it is a share
+_MOVED = 8.0  # how far before a percentage "rose" stands where "from" names a partner
 _RANKED = 6.0  # how far from "the largest producer" stands "with 70%"
 _TO = 6.0  # what "to" before a percentage adds to the distance of a change
 
@@ -98,6 +99,8 @@ def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
 def _of_what(ctx: Context, q: Mention) -> bool:
     """Whether "of" stands after a percentage, and is not part of a date: "10% اعتبارا من أكتوبر"."""
     dated = {i for d in ctx.sentence.of("date") for i in range(d.first, d.last)}
+    if any(c.last <= q.first and ctx.scene.gap(c, q) <= _MOVED for c in ctx.sentence.of("change")):
+        dated |= {p.first - 1 for p in ctx.parties if p.kind == "place" and p.role == "from"}  # "imports rose by 150% from Ukraine"
     return any(w.key in ("of", "من", "منه", "منها") and i not in dated for i, w in enumerate(ctx.scene.words[q.last : q.last + 2], q.last))
 
 

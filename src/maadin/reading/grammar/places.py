@@ -65,21 +65,21 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
         g = Group((m,))
         if m.id == "country" and not m.traits.get("plural") and (codes := _meant(scene, memory, m, made)):
             made.append(Party(g, codes, _role(scene, g), "pronoun"))
-        elif m.id == "it" and scene.words[m.first].key in _SUBJECTS and (codes := _subject(memory, m, made)):
-            role = "bare" if _SUBJECTS[scene.words[m.first].key] else "adj"
-            made.append(Party(g, codes, role, "pronoun", _head(scene, g) if role == "adj" else ""))
+    for m in _pronouns(scene, ("it", "bare"), ("its", "adj")):
+        g = Group((m,))
+        if codes := _subject(memory, m, made):
+            made.append(Party(g, codes, m.id, "pronoun", _head(scene, g) if m.id == "adj" else ""))
     if memory.speaker_country:
-        made += [Party(Group((m,)), memory.speaker_country, "owner" if m.id == "ours" else "bare", "pronoun") for m in _first_person(scene)]
+        ours = [*_pronouns(scene, ("we", "bare"), ("ours", "owner")), *_our_nouns(scene)]
+        made += [Party(Group((m,)), memory.speaker_country, m.id, "pronoun") for m in ours]
     return sorted(made, key=lambda p: p.first)
-
-
-_SUBJECTS = {"it": True, "its": False}
 
 
 def _subject(memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
     """Whom "it" means: who acted last before it."""
     earlier = [p for p in known if p.last <= at.first and p.kind in ("place", "company") and p.role in ("bare", "adj", "owner")]
-    return earlier[-1].codes if earlier else memory.subject
+    named = [p for p in known if p.last <= at.first and p.kind == "place"]
+    return earlier[-1].codes if earlier else named[0].codes if len(named) == 1 and named[0].role in ("on", "in", "for") else memory.subject
 
 
 def _codes(g: Group) -> tuple[str, ...]:
@@ -90,17 +90,29 @@ def _codes(g: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _first_person(scene: Scene) -> Iterator[Mention]:
-    """ "We have", "our output", "لدينا": the country of who speaks."""
-    we, ours = connectives.words("we"), connectives.words("ours")
+def _pronouns(scene: Scene, *meant: tuple[str, str]) -> Iterator[Mention]:
+    """Words of some ids of the connectives, each as a mention of the role it takes."""
+    sets = [(connectives.words(id_), role) for id_, role in meant]
     for i, word in enumerate(scene.words):
-        if word.key in we or word.key in ours or any(m.form.after == "نا" and m.first == i for m in scene.of("metric")):
-            yield Mention("pronoun", i, i + 1, "we" if word.key in we else "ours")
+        for keys, role in sets:
+            if word.what == "word" and any(f.key in keys and not f.after for f in word.forms):
+                yield Mention("pronoun", i, i + 1, role)
+                break
+
+
+def _our_nouns(scene: Scene) -> Iterator[Mention]:
+    """"صادراتنا": the speaker's country is glued to the noun."""
+    for m in scene.of("metric"):
+        if m.form.after == "نا":
+            yield Mention("pronoun", m.first, m.first + 1, "owner")
 
 
 def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
     """Whom "the country" means: the last country named before it that acts, else the one the text spoke of last."""
     earlier = [p for p in known if p.last <= at.first and p.kind == "place" and p.role not in ("to", "than", "after")]
+    told = [m.id for m in scene.of("source") if m.last <= at.first and len(m.id) == 3]
+    if told and not earlier:
+        return (told[-1],)
     return earlier[-1].codes[:1] if earlier else memory.alone or memory.topic_country or memory.subject
 
 

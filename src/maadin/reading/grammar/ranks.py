@@ -16,6 +16,10 @@ from maadin.reading.model import Mention
 _HOLDS = {"bare": 0.0, "adj": 2.0, "owner": 0.0, "by": 2.0, "of": 1.5, "such": 3.0, "in": 6.0}
 _SURE = 8.0  # cost up to which somebody is "a leading producer"
 _FOLLOWED = 40.0
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "ثانيه": 2, "ثانيا": 2, "ثالثه": 3, "ثالثا": 3, "رابعه": 4, "رابعا": 4, "خامسه": 5, "خامسا": 5,
+}  # fmt: skip
+_LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
@@ -27,6 +31,7 @@ def ranks(ctx: Context) -> Iterator[Draft]:
             yield from found
     if not ctx.sentence.of("rank"):
         yield from _next(ctx)
+    yield from _ordered(ctx)
 
 
 def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
@@ -44,6 +49,8 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     if party is not None and abroad(ctx, party):
         return None
     if party is None and _plural(ctx, at):
+        return None
+    if _of_firms(ctx, at) or (r.id != "largest" and _plural(ctx, at) and party is not None and party.role == "adj" and party.last == r.first):
         return None
     holder = _each(ctx, r, holder)
     if value is None and (party is None or cost > _SURE or ctx.quantities):
@@ -83,6 +90,19 @@ def _next(ctx: Context) -> Iterator[Draft]:
     yield from _following(ctx, {k: v for k, v in told.items() if k != "value"}, int(told["value"]), following[:1], 8.0)
 
 
+def _ordered(ctx: Context) -> Iterator[Draft]:
+    """Places told by an ordinal right after a country, in a list that a rank began: "ثم أستراليا ثالثة", "with Japan fourth"."""
+    told, last = ctx.memory.rank, max((r.last for r in ctx.sentence.of("rank")), default=0)
+    for p in ctx.parties:
+        at = p.last
+        if told is None or not last or p.first < last or p.kind != "place" or at >= len(ctx.scene.words):
+            continue
+        place = _ORDINALS.get(ctx.scene.words[at].key)
+        ends = at + 1 == len(ctx.scene.words) or ctx.scene.words[at + 1].what == "mark" or ctx.scene.words[at + 1].key in connectives.words("role_in")
+        if place is not None and ends and place != told["value"]:
+            yield Draft(p.group.mentions[0], {**told, "country": p.codes, "value": place}, "in order", [p.group], 6.0)
+
+
 def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     """What the rank is in, and where that stands: "producer", "reserves", "in output"; the nearest after it, else just before."""
     known = [m for m in ctx.sentence.of("metric") if m.id in OF and m.traits.get("part") not in ("verb", "adjective")]
@@ -93,11 +113,18 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     for m in known:
         if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
             return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
-    before = [m for m in known if m.last <= r.first]
-    near = ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0) if r.traits.get("value") and not r.traits.get("weak") else None
+    placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
+    before = [m for m in known if m.last <= r.first and (placed or m.traits.get("part") != "agent")]
+    near = (
+        ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0)
+        if r.traits.get("value") and not r.traits.get("weak")
+        else None
+    )
     if near is not None:
         return OF[near.id], near
     placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
+    listed = ctx.sentence.lang == "en" and "in" in {ctx.scene.words[r.last - 1].key, *ctx.scene.after(r)}
+    placed = placed or {"in" for o in ctx.sentence.of("rank") if listed and r.traits.get("value") and 0 <= r.first - o.last <= _LIST}
     if placed and not r.traits.get("weak") and (told := _told_of(ctx)):
         return told, r
     return "", r
@@ -154,9 +181,16 @@ def _plural(ctx: Context, m: Mention) -> bool:
     return m.traits.get("part") == "agent" and (key.endswith("s") if ctx.sentence.lang == "en" else key.endswith(("ين", "ون")))
 
 
+def _of_firms(ctx: Context, m: Mention) -> bool:
+    """Whether companies or mines are ranked, not countries: "Indonesia's largest nickel mining company"."""
+    return m.traits.get("part") == "noun" and bool(set(ctx.scene.after(m)) & connectives.words("firms"))
+
+
 def _of_share(ctx: Context, r: Mention) -> bool:
     """Whether a verb such as "dominates" only tells the share that a percentage after it gives."""
-    if ctx.scene.words[r.first].key.startswith("dominat") and any(q.last <= r.first and quantity(q).unit == "percent" for q in ctx.quantities):
+    if ctx.scene.words[r.first].key.startswith("dominat") and any(
+        q.last <= r.first and quantity(q).unit == "percent" for q in ctx.quantities
+    ):
         return True
     holds = any(ctx.scene.overlaps(s, r) for s in ctx.sentence.of("share"))
     return holds and any(q.first >= r.last and quantity(q).unit == "percent" and ctx.scene.gap(r, q) <= _SURE for q in ctx.quantities)
@@ -176,7 +210,9 @@ def _each(ctx: Context, r: Mention, holder: tuple[str, ...]) -> tuple[str, ...]:
 
 def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
     """Countries that "followed by" or "after" ties to a rank."""
-    further = min((o.first for o in ctx.sentence.of("rank") if o.first >= r.last and o.id == r.id == "largest"), default=len(ctx.scene.words))
+    further = min(
+        (o.first for o in ctx.sentence.of("rank") if o.first >= r.last and o.id == r.id == "largest"), default=len(ctx.scene.words)
+    )
     cues = [m for m in ctx.sentence.of("link") if m.id == link and r.first <= m.first < further]
     cue = next((m for m in cues if ctx.scene.gap(r, m) <= _FOLLOWED), None)
     if cue is None:
@@ -195,6 +231,8 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
             return subject.codes, 1.0, subject
     if (titled := _titled(ctx, r, known)) is not None:
         return titled.codes, 1.0, titled
+    buyer = next((p.codes for p in known if p.role == "to" and p.first >= of.last and ctx.scene.gap(p.group, of) <= _SURE), ())
+    known = [p for p in known if p.codes != buyer]
     before, cost = who(ctx.scene, [p for p in known if p.last <= r.first], r, _HOLDS, limit=22.0, people=14)
     after, later = who(ctx.scene, [p for p in known if p.first >= of.last], of, {"bare": 0.0, "by": 3.0}, limit=7.0, people=14)
     if after is not None and later < cost and (ctx.sentence.lang == "en" or before is None):
@@ -217,9 +255,9 @@ def _titled(ctx: Context, r: Mention, known: Sequence[Party]) -> Party | None:
     earlier = [p for p in known if owner is not None and p.last <= owner.first and p.role in _HOLDS]
     if owner is None or not earlier:
         return None
-    told = {i for m in ctx.sentence.of("metric", "commodity", "link") if m.traits.get("part") != "verb" for i in range(m.first, m.last)}
+    told = {i for m in ctx.sentence.of("metric", "commodity", "link", "rank", "scope") if m.traits.get("part") != "verb" for i in range(m.first, m.last)}
     passed = {i for p in ctx.parties if p.role == "than" for i in range(p.first - 1, p.last)}
-    small = connectives.words("is") | {",", "-", "–", "("}
+    small = connectives.words("is") | {",", "-", "–", "(", "and"}
     between = range(earlier[-1].last, owner.first)
     return earlier[-1] if all(i in told or i in passed or ctx.scene.words[i].key in small for i in between) else None
 

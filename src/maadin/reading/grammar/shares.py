@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from maadin.reading.grammar import connectives
@@ -17,6 +18,7 @@ from maadin.reading.model import Mention
 _HOLDS = {"bare": 0, "adj": 1, "of": 1, "owner": 0, "by": 0, "such": 3}
 _FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0}}
 _WORLD = 4.0  # how near "in the world" stands to a part of all that is produced
+_REACH = 36.0  # how far before a share its holder stands
 _PASSES = 12.0  # how far after a percentage stands where it comes from
 _MARKET = {"adj": 0, "of": 0, "in": 1, "to": 1, "from": 2}
 
@@ -32,9 +34,11 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
-    (holder, cost, party), market = _again(ctx, b) or _dependence(ctx, b) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
-    if not holder or (party is not None and abroad(ctx, party)):
+    (holder, cost, party), market = _again(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
+    if party is None and market and of in ("imports", "consumption"):
+        holder = market  # "85% of the needs of US industries are met by imports"
     if market == holder:
         market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
     of, market = _told_before(ctx, b, of, market)
@@ -63,8 +67,8 @@ def _again(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | Non
 
 def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
     """Whom a country depends on, and which: "Japan's dependence on China", "import reliance of the US"."""
-    cue = b.trigger
-    if cue is None or cue.traits.get("of") != "imports":
+    cue = b.trigger if b.trigger is not None and b.trigger.traits.get("of") == "imports" else _reliance(ctx, b.quantity)
+    if cue is None:
         return None
     before = [p for p in ctx.parties if p.last <= cue.first and p.role in ("adj", "bare", "of", "owner")]
     after = [p for p in ctx.parties if p.first >= cue.last and ctx.scene.gap(p.group, cue) <= _WORLD]
@@ -73,6 +77,32 @@ def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] 
         own = after[0].codes if after else importer
         return ((own, 2.0, after[0] if after else None), own) if own else None
     return (after[0].codes, 2.0, after[0]), importer or None
+
+
+def _of_region(ctx: Context, b: Bound, party: Party | None) -> bool:
+    """Whether a share is only told to be required, or is one of a region named before: "the region accounts for 95%"."""
+    q = b.quantity
+    near = {w.key for w in ctx.scene.words[max(0, q.first - 2) : q.last + 8]}
+    lead = b.trigger.first if b.trigger is not None and b.trigger.first < q.first else q.first
+    subject = {w.key for w in ctx.scene.words[max(0, lead - 3) : lead]}
+    return bool(near & connectives.words("must")) or (party is None and bool(subject & connectives.words("regions")))
+
+
+def _part_of_trade(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Holder where a flow to somebody is told as a part of all: "exported ... to the US, representing 11% of total shipments"."""
+    cue, flow = b.trigger, {"exports": "to", "imports": "from"}.get(of)
+    if cue is None or flow is None or b.holder is not None or not ctx.scene.words[cue.first].key.endswith("ing"):
+        return None
+    end = next((p for p in reversed(ctx.parties) if p.last <= cue.first and p.role == flow), None)
+    own = next((p for p in ctx.parties if p.last <= cue.first and p.role in ("bare", "adj") and p is not end), None)
+    return ((end.codes, 2.0, end), own.codes) if end is not None and own is not None and own.first < end.first else None
+
+
+def _reliance(ctx: Context, q: Mention) -> Mention | None:
+    """The verb of "relies on South Africa for 80% of its chrome ore"."""
+    verbs = [m for m in ctx.sentence.of("quality") if m.id == "needed" and m.last <= q.first and ctx.scene.gap(m, q) <= _PASSES]
+    named = [m for m in verbs if any(0 <= p.first - m.last <= 1 and p.kind == "place" for p in ctx.parties)]
+    return named[-1] if named and "for" in ctx.scene.before(q, 2) else None
 
 
 def _listed(ctx: Context, b: Bound, head: Bound) -> Draft | None:
@@ -90,10 +120,14 @@ def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     """What a share is of; what comes from a country are imports, what goes to one exports."""
     if b.trigger is not None and "of" in b.trigger.traits:
         return str(b.trigger.traits["of"])
+    if _reliance(ctx, b.quantity) is not None:
+        return "imports"
     if b.before is not None and b.before.trigger is not None and m is None:
         return OF.get(b.before.trigger.id, "")
     later = [p for p in ctx.parties if p.first >= b.quantity.last and p.kind in ("place", "pronoun")]
     passes = next((p for p in later if ctx.scene.gap(p.group, b.quantity) <= _PASSES and p.role in ("from", "to")), None)
+    if passes is None and b.trigger is not None and b.trigger.traits.get("into"):
+        return "exports"
     everything = m is None or "also" in m.traits
     if everything and passes is not None and passes.role == "from" and world(ctx, b.quantity, _WORLD) is not None:
         return "production"
@@ -124,7 +158,8 @@ def _flow(ctx: Context, b: Bound, m: Mention | None, of: str) -> tuple[Owner, tu
     best, least = None, 13.0
     for a in anchors:
         known = [p for p in ctx.parties if p.first >= b.quantity.first]
-        party, cost = acting(ctx, known, a, _FLOWS[of], limit=least, people=20.0, but=[x for x in (*anchors, b.trigger) if x])
+        ends = {**_FLOWS[of], "in": 0.0} if b.trigger is not None and b.trigger.traits.get("into") else _FLOWS[of]
+        party, cost = acting(ctx, known, a, ends, limit=least, people=20.0, but=[x for x in (*anchors, b.trigger) if x])
         if party is not None and cost < least:
             best, least = party, cost
     if best is None or (of == "exports" and to_market(ctx, best)):
@@ -191,7 +226,14 @@ def _share_of(ctx: Context, q: Mention) -> Mention | None:
     following = [m for m in following if m in nouns or _relative(ctx, q, m)]
     if following:
         return (nouns or following)[0]
-    return ctx.scene.nearest(q, known, 12.0)
+    return ctx.scene.nearest(q, known, 12.0) or _of_list(ctx, q, known)
+
+
+def _of_list(ctx: Context, q: Mention, known: Sequence[Mention]) -> Mention | None:
+    """The trade that the shares of a list are of: "imports totalled 26 Mt, with Canada (23%), Brazil (16%) ..."."""
+    bracketed = q.first > 0 and ctx.scene.words[q.first - 1].text == "("
+    trade = [m for m in known if m.last <= q.first and m.traits.get("part") == "noun"]
+    return trade[-1] if bracketed and trade else None
 
 
 def _relative(ctx: Context, q: Mention, m: Mention) -> bool:
@@ -210,9 +252,7 @@ def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -
     titled = titles(ctx)
     known = [p for p in ctx.parties if p not in titled and p.last <= max(q.first, at.last)]
     before = [p for p in known if p.role in _HOLDS and not to_market(ctx, p)]
-    party, cost = who(
-        ctx.scene, before, at, _HOLDS, limit=26.0 if cue is None or not ctx.scene.words[cue.first].key.endswith("ing") else 40.0, people=12
-    )
+    party, cost = who(ctx.scene, before, at, _HOLDS, limit=_REACH, people=12)
     if party is not None:
         return _together(ctx, party), cost, party
     flows, cost = who(ctx.scene, ctx.parties, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)

@@ -9,13 +9,15 @@ from typing import Any
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, figures, quantity
-from maadin.reading.grammar.evidence import BUILT, idle
+from maadin.reading.grammar.evidence import BUILT, built, idle
+from maadin.reading.grammar.governors import governor
 from maadin.reading.model import Mention
 
 _MONEY = ("fund", "joint_venture", "price_support", "capacity_project")
 _MASS = ("joint_venture", "capacity_project", "price_support")
 _RATED = ("tariff", "quota")  # what has a level before
 _CHAIN = 7.0  # words between the instruments of one project
+_COST = 3.0  # words between a sum and the plant that costs it
 _BEFORE = 3  # words before a figure that tell it is the level before
 
 
@@ -59,10 +61,29 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
         if b.trigger.id == "quota" and quantity(b.quantity).unit == "percent":
             continue  # by how much it is cut
         head = _head(ctx, b)
-        if idle(ctx, head):
+        if _known_by_its_cost(ctx, head, b):
+            continue
+        if head.id == "quota" and head.traits.get("weak") and governor(ctx, head) is None:
+            continue  # a ceiling that figures touch
+        if idle(ctx, head) and not _worth(ctx, b.quantity, head):
             continue
         made.append(Sized(head, b.quantity, _figures(ctx, b), b.cost))
     return made
+
+
+def _worth(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a plant has its cost right before it, as one that is still to be built has: "a $3.5 billion expansion project"."""
+    return quantity(q).unit == "USD" and m.traits.get("part") == "noun" and q.last <= m.first and ctx.scene.gap(q, m) <= _COST
+
+
+def _known_by_its_cost(ctx: Context, m: Mention, b: Bound) -> bool:
+    """Whether a sum only tells which mine is meant, and nobody builds it: "the $8.3 billion Las Bambas mine"."""
+    if m.id != "capacity_project" or not m.traits.get("weak") or quantity(b.quantity).unit != "USD" or b.quantity.first > m.first:
+        return False
+    if ctx.scene.words[m.last - 1].key not in connectives.words("works"):
+        return False
+    governs = governor(ctx, m)
+    return (governs is None or bool(governs.mention.traits.get("weak"))) and not built(ctx, m)
 
 
 def _earlier(ctx: Context, q: Mention) -> bool:

@@ -21,8 +21,16 @@ def ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
         return False  # at how much of its capacity a plant works
     if m is not None and m.form.after and _of_firm(ctx, b.quantity):
         return False  # a mine's part of what its company makes
+    if any(d.id == "stocks" and d.last <= b.quantity.first for d in ctx.sentence.of("distractor")):
+        return False
     head = _head(ctx, b.quantity)
     return _standing(ctx, b, m) if head is None else _noun(ctx, head)
+
+
+def _in_plant(ctx: Context, q: Mention) -> bool:
+    """Whether a percentage is a part of a plant or a project: "حصة تعادل 49% بالمصفاة", "49% in the refinery"."""
+    near = [m for m in ctx.sentence.of("instrument") if m.id in ("capacity_project", "joint_venture") and q.last <= m.first <= q.last + 2]
+    return any("ب" in m.form.before or set(ctx.scene.before(m, 2)) & connectives.words("role_in") for m in near)
 
 
 def _of_firm(ctx: Context, q: Mention) -> bool:
@@ -35,7 +43,7 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
     """A percentage without "of": a share of ours unless it is of a project or company."""
     q, cue = b.quantity, b.trigger
     near = {w.key for w in ctx.scene.words[max(0, q.first - _HEAD) : q.last + 3]}
-    owned = bool(near & connectives.words("owned"))
+    owned = bool(near & connectives.words("owned")) or _in_plant(ctx, q)
     held = cue is not None and (cue.id == "share_of" or bool(cue.traits.get("weak"))) and (m is None or bool(m.traits.get("possession")))
     firm = any(p.kind == "company" and p.last <= q.first and ctx.scene.gap(p.group, q) <= _BESIDE for p in ctx.parties)
     if (owned and (m is None or held)) or (firm and held and world(ctx, q, _NEAR) is None):
@@ -56,6 +64,8 @@ def _noun(ctx: Context, head: int) -> bool:
     first = next((o for o in inside if _counts(o, head)), None)
     if first is not None and (first.kind == "distractor" or (first.kind == "share" and first.traits.get("part") == "noun")):
         return False
+    if any(o.traits.get("part") == "agent" and o.kind == "metric" and o.id == "production" for o in inside):
+        return False  # "15% of Congo's cobalt miners"
     words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
     return any(o.kind in _OURS for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
 

@@ -26,8 +26,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     "sanction": ("sanction", "import ban", "embargo"),
 }
 GONE = ("removed", "suspended", "announced")
-ENACTED = (None, "in_force", "ended", "superseded", "suspended", "eased", "exempted")
-ON_RECORD = (*ENACTED, "announced")  # what may stand in the table; the others never came into force, or not as told
+ENACTED = (None, "in_force", "superseded", "suspended", "eased")
+ON_RECORD = (
+    *ENACTED,
+    "announced",
+)  # what may stand in the table under its first day; the others never came into force, or are about its end
 CLOSE = 0.02  # of a size: how near a told one must be
 NEAR, YEAR = 45, 366  # days between a told month or day, or an announcement, and the day on record
 
@@ -142,7 +145,8 @@ def event_of(
         return None
     aimed = _aimed_at(statement)
     exact = [r for r in found if aimed is not None and _members(r["targeted"]) == aimed] or found
-    best = (min if told else max)(exact, key=lambda r: str(r["effective_from"]))
+    latest = max(r["effective_from"][:4] for r in exact)
+    best = min((r for r in exact if told or r["effective_from"][:4] == latest), key=lambda r: str(r["effective_from"]))
     return Event(best["id"], best["measure"], best["instrument"], best["effective_from"], best["effective_to"] or "")
 
 

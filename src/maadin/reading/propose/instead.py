@@ -28,6 +28,6 @@ def facts_of(commodity: Commodity, s: Statement, store: Store | None) -> tuple[T
             table = ask()
         except MaadinError:
             continue
-        if table.rows:
+        if any(value is not None for value in table.column("id" if table.about.id == "measures" else "value")):
             found.append(table)
     return tuple(found)

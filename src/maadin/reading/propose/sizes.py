@@ -32,7 +32,7 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "capacity_project": ("tonne", "percent"),
     "price_support": ("USD/tonne", "USD/kg"),
 }
-SAME_GOOD = 5.0  # times a price: a told one that is further off is that of another product
+SAME_GOOD = 3.0  # times a price: a told one that is further off is that of another product
 DIGITS = 2  # of what a default range is a share of
 _CUT = re.compile(
     r"\b(cut\w*|reduc\w*|slash\w*|lower\w*|curb\w*|by \d)|(?:^|[\sوبل])(?:خفض|تخفيض|خفّض|تقليص|قلص|قلّص|تقليل|يقلص|تقلص)", re.IGNORECASE

@@ -91,8 +91,9 @@ def _of_offer(s: Simulated, language: Language) -> list[Effect]:
     if lost:
         shown = sorted(lost, key=lambda r: r.trade_t.change[0])[:LOSERS]
         tonnes = in_tonnes([r.trade_t.change[0] for r in shown], language)
-        named = [f"{_buyer(r.importer, language)} {tonnes.signed(r.trade_t.change[0])}" for r in shown]
-        found.append(Effect(joined((phrase("brief_says", "taken_from", language), tonnes.unit), language), joined(named, language)))
+        first, *rest = [(_buyer(r.importer, language), tonnes.signed(r.trade_t.change[0])) for r in shown]
+        what = joined((phrase("brief_says", "taken_from", language, buyer=first[0]), tonnes.unit), language)
+        found.append(Effect(what, first[1], note=joined([f"{who} {change}" for who, change in rest], language)))
     return found
 
 
