@@ -190,6 +190,8 @@ class Sentence:
     heading: bool = False
     mentions: list[Mention] = field(default_factory=list)
     quoted: tuple[bool, ...] = ()
+    _sorted: list[Mention] | None = field(default=None, repr=False, compare=False)
+    _by_kind: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def start(self) -> int:
@@ -202,8 +204,13 @@ class Sentence:
         return self.words[-1].end
 
     def of(self, *kinds: str) -> list[Mention]:
-        """Mentions of some kinds, in the order of the text."""
-        return [m for m in self.mentions if m.kind in kinds]
+        """Mentions of some kinds, in the order of the text; to be read, not changed."""
+        if self._sorted is not self.mentions:
+            self._sorted, self._by_kind = self.mentions, {}
+        found = self._by_kind.get(kinds)
+        if found is None:
+            found = self._by_kind[kinds] = [m for m in self.mentions if m.kind in kinds]
+        return found
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from maadin.reading.model import Mention
 __all__ = ["Bound", "bind"]
 
 _ROW = 14
+_EACH = 6.0  # how much nearer "each vehicle" counts than a metric
 _OTHERS = 7.0  # how near something else stands that a figure is of
 
 
@@ -32,7 +33,7 @@ def bind(ctx: Context) -> list[Bound]:
             found.append(again)
             continue
         options = percents(ctx, q) if unit == "percent" else prices(ctx, q) if "/" in unit else masses(ctx, q)
-        options += [Bound(q, "", m, ctx.scene.gap(q, m) - 1.0) for m in _distractors(ctx, q)]
+        options += [Bound(q, "", m, ctx.scene.gap(q, m) - (_EACH if m.id == "use" else 1.0)) for m in _distractors(ctx, q)]
         best = min(options, key=lambda b: b.cost, default=None)
         alike = next((i for i in range(len(found) - 1, -1, -1) if quantity(found[i].quantity).unit == unit), None)
         if alike is not None:

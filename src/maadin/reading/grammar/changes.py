@@ -9,7 +9,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
-from maadin.reading.grammar.metrics import OF, meant, metrics
+from maadin.reading.grammar.metrics import OF, elsewhere, meant, metrics
 from maadin.reading.grammar.owners import Owner, other_end, owner
 from maadin.reading.model import Mention
 
@@ -24,7 +24,7 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     known = [
         m
         for m in metrics(ctx)
-        if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not _idle(ctx, m, c) and not _of_duty(ctx, m)
+        if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m))
     ]
     m = (
         next((k for k in known if ctx.scene.overlaps(k, c)), None)

@@ -40,7 +40,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return inside.codes, 0.0, inside  # "حظرت الولايات المتحدة استيراد": the subject within
     if ordered := _subject_and_object(ctx, governor):
         return ordered[0].codes, 1.0, ordered[0]
-    if before := _goes_on(ctx, governor or m, known):
+    if before := _goes_on(ctx, m if m.traits.get("part") == "verb" else governor or m, known):
         return before, 6.0, None
     costs = _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT

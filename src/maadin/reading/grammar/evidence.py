@@ -20,6 +20,7 @@ _OWN = 3.0  # words between an instrument and the commodity it is on
 _BUILDING = 4.0  # words that a verb of founding adds to the reach of what governs it
 _OPENED = 4.0  # words between a verb of opening and what is opened
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
+_DIRECT = 2.0  # words between a verb and its object, at most an article and the metal
 _OBJECT = 4.0  # words between a verb and the plant that is its object
 _OFFER = 25  # words of a condition
 
@@ -100,7 +101,7 @@ def _evident(ctx: Context, m: Mention) -> bool:
     if m.id in RESTRICTIONS:
         if weak and not _of_trade(ctx, m):
             return False
-        if m.id == "sanction" and part != "verb" and (governed is None or governed.mention.traits.get("weak")):
+        if m.id == "sanction" and part != "verb" and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m))):
             return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
         return (
             part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
@@ -133,6 +134,7 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     if built(ctx, m) and (not told.traits.get("weak") or _leads(ctx, told)):
         return True
     weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
+    weak = weak and not (_object(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
     return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
 
 
@@ -151,10 +153,15 @@ def _offered(ctx: Context, m: Mention) -> bool:
     )
 
 
+def _object(ctx: Context, told: Mention, m: Mention) -> bool:
+    """Whether an instrument is the object of a verb right before it: "slapped sanctions", "launched a copper smelter"."""
+    return told.traits.get("part") == "verb" and told.last <= m.first and ctx.scene.gap(told, m) <= _DIRECT
+
+
 def _leads(ctx: Context, told: Mention) -> bool:
     """Whether a word of planning stands right before a verb of building: "wants to build", "is to restart"."""
     return told.traits.get("part") in ("verb", "auxiliary") and any(
-        _building(o) and told.last == o.first for o in ctx.sentence.of("instrument")
+        _building(o) and told.first <= o.first <= told.last + 1 for o in ctx.sentence.of("instrument")
     )
 
 

@@ -25,6 +25,7 @@ from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
 CLAIMS = {"level": claims.level, "price": claims.price, "share": claims.share, "change": claims.change}
+ANCHORS = ("quantity", "number", "rank", "instrument", "quality", "link", "change", "negation", "share", "metric")  # without any, a sentence says nothing of ours
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
 WORST = 60.0  # cost at which a statement is not made
@@ -40,7 +41,8 @@ def statements(document: Document) -> list[Statement]:
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
-            found += [_finished(ctx, document, d, who) for d in _drafts(ctx) if d.cost < WORST]
+            if sentence.of(*ANCHORS):
+                found += [_finished(ctx, document, d, who) for d in _drafts(ctx) if d.cost < WORST]
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
 
@@ -108,9 +110,14 @@ def _topic_country(document: Document) -> tuple[str, ...]:
     return (counts.most_common(1)[0][0],) if counts else ()
 
 
+def _names_country(p: Party) -> bool:
+    """Whether a party is "the country", "البلاد", in words of its own."""
+    return p.kind == "pronoun" and p.group.mentions[0].kind == "pronoun" and p.group.mentions[0].id == "country"
+
+
 def _remember(ctx: Context) -> None:
     memory = ctx.memory
-    subjects = [p for p in ctx.parties if p.kind in ("place", "company") and p.role in ("bare", "adj", "of", "owner", "by")]
+    subjects = [p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")]
     if subjects:
         memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]
     actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]

@@ -44,6 +44,8 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     told = _level_before(ctx, q)
     (codes, cost, party), partner = _ends(ctx, b, metric, (m, told) if told is not None and m is not None else anchors)
     names, far, group = commodities(ctx, q, *anchors)
+    if partner and codes == partner and party is not None and party.kind == "pronoun":
+        partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
         codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
     if not codes or not names:

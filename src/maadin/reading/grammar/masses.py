@@ -6,7 +6,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.bound import LEVEL, LIMIT, Bound, apart
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.evidence import idle
-from maadin.reading.grammar.metrics import metrics
+from maadin.reading.grammar.metrics import elsewhere, metrics
 from maadin.reading.model import Mention
 
 OF_MASS = {"quota": -1.5, "supply_offer": -3.0, "capacity_project": 4.0, "joint_venture": 6.0, "price_support": 3.0}
@@ -36,7 +36,7 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     money = quantity(q).unit == "USD"
     made = []
     for m in metrics(ctx):
-        if m.id == "price" or m.traits.get("part") == "adjective":
+        if m.id == "price" or m.traits.get("part") == "adjective" or elsewhere(ctx, q, m):
             continue
         cost = apart(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         cost += _AFTER if m.traits.get("weak") and m.first >= q.last and m.traits.get("part") == "noun" else 0.0
@@ -55,6 +55,8 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
             continue
         made.append(Bound(q, "level", m, cost))
     for m in ctx.sentence.of("instrument"):
+        if m.id == "supply_offer" and m.traits.get("weak"):
+            continue  # "sought offers of up to 7,500 tonnes"
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
         if extra is not None and not (idle(ctx, m) and _has_capacity(ctx, q, m)):
             built = (
@@ -90,19 +92,38 @@ def _because(ctx: Context, q: Mention, m: Mention) -> float:
 def _of_flow(ctx: Context, m: Mention) -> Mention | None:
     """The flow that is worth so much: "imports of rare earths were valued at", "exported 3 Mt ..., worth $9bn"."""
     told = ctx.scene.words[m.first].key != "value" and m.traits.get("part") in ("noun", "verb")
-    flows = [f for f in ctx.sentence.of("metric") if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")]
+    flows = [
+        f
+        for f in ctx.sentence.of("metric")
+        if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")
+    ]
     return flows[-1] if told and ctx.sentence.lang == "en" and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
 
 
 def _by(ctx: Context, q: Mention) -> Mention | None:
     """The change or difference that a mass or sum is the size of, no level: "up 19 Mt", "a rise of 5 Mt"; not "up to"."""
-    more = next((o for o in ctx.sentence.of("link") if o.id == "compared_with" and (o.traits.get("more") or o.traits.get("less")) and 0 <= o.first - q.last <= 1), None)
+    more = next(
+        (
+            o
+            for o in ctx.sentence.of("link")
+            if o.id == "compared_with"
+            and (o.traits.get("more") or o.traits.get("less"))
+            and 0 <= o.first - q.last <= 1
+            and not _marked(ctx, q, o)
+        ),
+        None,
+    )
     if more is not None:
         return more  # "$210 million more than Russia"
     named = ctx.sentence.of("metric")
     for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
         between = ctx.scene.words_between(c, q)
-        if c.last <= q.first and not c.traits.get("factor") and len(between) <= 1 and all(k in connectives.words("size_of") for k in between):
+        if (
+            c.last <= q.first
+            and not c.traits.get("factor")
+            and len(between) <= 1
+            and all(k in connectives.words("size_of") for k in between)
+        ):
             return c
     return None
 

@@ -15,6 +15,7 @@ from maadin.reading.grammar.doers import aims, doers
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
+from maadin.reading.grammar.repeats import repeats
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.model import Mention
@@ -39,6 +40,7 @@ def measures(ctx: Context, bound: Sequence[Bound]) -> Iterator[Draft]:
             _remember(ctx, draft.fields)
             yield draft
     yield from exemptions(ctx)
+    yield from repeats(ctx)
 
 
 def _remember(ctx: Context, told: dict[str, Any]) -> None:

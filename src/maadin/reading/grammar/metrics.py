@@ -20,3 +20,12 @@ def metrics(ctx: Context) -> list[Mention]:
 def meant(m: Mention) -> str:
     """What a metric is as an object; "supply" is output there."""
     return str(m.traits.get("also") or OF.get(m.id, ""))
+
+
+def elsewhere(ctx: Context, at: Mention, m: Mention) -> bool:
+    """Whether a metric is one of a later clause, where a commodity is what rose: "lead climbed 2% to 26,000 t, while zinc output ..."."""
+    if m.first < at.last or not any(w.what == "mark" and w.text in ",;،؛" for w in ctx.scene.words[at.last : m.first]):
+        return False
+    verbs = [c for c in ctx.sentence.of("change") if c.traits.get("part") == "verb" and c.first <= at.first]
+    rose = any(g.last == c.first for g in ctx.scene.groups("commodity") for c in verbs)
+    return rose and not any(o.last <= at.first and o.traits.get("part") == "noun" for o in ctx.sentence.of("metric"))

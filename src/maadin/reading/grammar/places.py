@@ -92,11 +92,11 @@ def _codes(g: Group) -> tuple[str, ...]:
 
 def _pronouns(scene: Scene, *meant: tuple[str, str]) -> Iterator[Mention]:
     """Words of some ids of the connectives, each as a mention of the role it takes."""
-    sets = [(connectives.words(id_), role) for id_, role in meant]
+    roles = {key: role for id_, role in meant for key in connectives.words(id_)}
     for i, word in enumerate(scene.words):
-        for keys, role in sets:
-            if word.what == "word" and any(f.key in keys and not f.after for f in word.forms):
-                yield Mention("pronoun", i, i + 1, role)
+        for form in word.forms:
+            if form.key in roles and not form.after:
+                yield Mention("pronoun", i, i + 1, roles[form.key])
                 break
 
 

@@ -50,7 +50,9 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
         return None
     if party is None and _plural(ctx, at):
         return None
-    if _of_firms(ctx, at) or (r.id != "largest" and _plural(ctx, at) and party is not None and party.role == "adj" and party.last == r.first):
+    if _of_firms(ctx, at) or (
+        r.id != "largest" and _plural(ctx, at) and party is not None and party.role == "adj" and party.last == r.first
+    ):
         return None
     holder = _each(ctx, r, holder)
     if value is None and (party is None or cost > _SURE or ctx.quantities):
@@ -98,9 +100,16 @@ def _ordered(ctx: Context) -> Iterator[Draft]:
         if told is None or not last or p.first < last or p.kind != "place" or at >= len(ctx.scene.words):
             continue
         place = _ORDINALS.get(ctx.scene.words[at].key)
-        ends = at + 1 == len(ctx.scene.words) or ctx.scene.words[at + 1].what == "mark" or ctx.scene.words[at + 1].key in connectives.words("role_in")
-        if place is not None and ends and place != told["value"]:
+        if place is not None and place != told["value"] and _closes(ctx, at):
             yield Draft(p.group.mentions[0], {**told, "country": p.codes, "value": place}, "in order", [p.group], 6.0)
+
+
+def _closes(ctx: Context, at: int) -> bool:
+    """Whether an ordinal stands alone: the end, a mark, "in", "with" or its figure follows."""
+    if at + 1 == len(ctx.scene.words) or any(at + 1 <= q.first <= at + 2 for q in ctx.quantities):
+        return True
+    following = ctx.scene.words[at + 1]
+    return following.what == "mark" or following.key in connectives.words("role_in") | connectives.words("role_with")
 
 
 def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
@@ -122,7 +131,6 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     )
     if near is not None:
         return OF[near.id], near
-    placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
     listed = ctx.sentence.lang == "en" and "in" in {ctx.scene.words[r.last - 1].key, *ctx.scene.after(r)}
     placed = placed or {"in" for o in ctx.sentence.of("rank") if listed and r.traits.get("value") and 0 <= r.first - o.last <= _LIST}
     if placed and not r.traits.get("weak") and (told := _told_of(ctx)):
@@ -255,7 +263,12 @@ def _titled(ctx: Context, r: Mention, known: Sequence[Party]) -> Party | None:
     earlier = [p for p in known if owner is not None and p.last <= owner.first and p.role in _HOLDS]
     if owner is None or not earlier:
         return None
-    told = {i for m in ctx.sentence.of("metric", "commodity", "link", "rank", "scope") if m.traits.get("part") != "verb" for i in range(m.first, m.last)}
+    told = {
+        i
+        for m in ctx.sentence.of("metric", "commodity", "link", "rank", "scope")
+        if m.traits.get("part") != "verb"
+        for i in range(m.first, m.last)
+    }
     passed = {i for p in ctx.parties if p.role == "than" for i in range(p.first - 1, p.last)}
     small = connectives.words("is") | {",", "-", "–", "(", "and"}
     between = range(earlier[-1].last, owner.first)

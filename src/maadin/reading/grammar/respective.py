@@ -10,7 +10,7 @@ from maadin.reading.grammar.context import Context, Draft
 
 def shared_out(ctx: Context, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """The drafts, each with its own country or commodity where the sentence says "respectively"."""
-    if len(drafts) < 2 or not any(w.key in connectives.words("respective") for w in ctx.scene.words):
+    if len(drafts) < 2 or not any(w.key in connectives.words("respectively") for w in ctx.scene.words):
         return drafts
     told: dict[tuple[object, ...], list[Draft]] = {}
     for d in sorted(drafts, key=lambda d: d.anchor.first):

@@ -221,7 +221,9 @@ def _share_of(ctx: Context, q: Mention) -> Mention | None:
     goods = ctx.sentence.of("commodity")
     known = [m for m in metrics(ctx) if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
     following = [m for m in known if m.first >= q.last and ctx.scene.gap(q, m) <= 9.0]
-    following = [m for m in following if not (m.traits.get("weak") and set(ctx.scene.words_between(q, m)) & connectives.words("aside"))]
+    verb = next((m for m in known if m.traits.get("part") == "verb" and m.last <= q.first and ctx.scene.gap(m, q) <= 1.0), None)
+    aside = connectives.words("aside") | {"-", "–", "—"}
+    following = [m for m in following if not ((verb or m.traits.get("weak")) and set(ctx.scene.words_between(q, m)) & aside)]
     nouns = [m for m in following if m.traits.get("part") != "verb"]
     following = [m for m in following if m in nouns or _relative(ctx, q, m)]
     if following:

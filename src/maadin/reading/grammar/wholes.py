@@ -19,6 +19,8 @@ def ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
     lead = {w.key for w in ctx.scene.words[max(0, b.quantity.first - _HEAD) : b.quantity.first]}
     if m is not None and m.id == "capacity" and lead & connectives.words("works"):
         return False  # at how much of its capacity a plant works
+    if _in_plant(ctx, b.quantity):
+        return False
     if m is not None and m.form.after and _of_firm(ctx, b.quantity):
         return False  # a mine's part of what its company makes
     if any(d.id == "stocks" and d.last <= b.quantity.first for d in ctx.sentence.of("distractor")):
@@ -43,7 +45,7 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
     """A percentage without "of": a share of ours unless it is of a project or company."""
     q, cue = b.quantity, b.trigger
     near = {w.key for w in ctx.scene.words[max(0, q.first - _HEAD) : q.last + 3]}
-    owned = bool(near & connectives.words("owned")) or _in_plant(ctx, q)
+    owned = bool(near & connectives.words("owned"))
     held = cue is not None and (cue.id == "share_of" or bool(cue.traits.get("weak"))) and (m is None or bool(m.traits.get("possession")))
     firm = any(p.kind == "company" and p.last <= q.first and ctx.scene.gap(p.group, q) <= _BESIDE for p in ctx.parties)
     if (owned and (m is None or held)) or (firm and held and world(ctx, q, _NEAR) is None):

@@ -73,7 +73,7 @@ def propose(
     ...     target=("CHN",), value=25, unit="percent", status="announced",
     ... )
     >>> propose(duty)[0].scenario.measures[0].to_data()
-    {'tariff': {'importer': 'USA', 'exporter': 'CHN', 'rate': '25%', 'mode': 'set'}}
+    {'tariff': {'importer': 'USA', 'exporter': 'CHN', 'mode': 'set', 'rate': '25%'}}
     """
     if statement.instrument is None:
         raise InputError("a claim has no scenario; expected a measure")
