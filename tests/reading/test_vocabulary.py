@@ -35,7 +35,7 @@ TRAITS: dict[str, set[str]] = {
     "instruments": {"part", "tense", "verb", "direction", "weak", "cooperation", "action", "building", "sized", "masdar", "void"},
     "statuses": {"part", "tense", "masdar", "bare", "lowering", "shield", "weak", "void"},
     "changes": {"part", "tense", "transitive", "factor", "masdar", "weak", "void"},
-    "shares": {"part", "world", "weak", "of", "void"},
+    "shares": {"part", "world", "weak", "of", "into", "void"},
     "ranks": {"part", "value", "top", "weak", "compared", "void"},
     "links": {"suffix", "more", "less", "weak"},
     "sayings": {"part", "where", "data", "weak", "void"},

@@ -121,7 +121,7 @@ def test_an_interrupt_ends_everything() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        brief_of(TEXT, READING, draws=5000, workers=1, report=interrupt)
+        brief_of(TEXT, READING, draws=500, workers=1, report=interrupt)
 
 
 def test_a_text_is_read_checked_and_simulated() -> None:

@@ -27,6 +27,7 @@ def test_a_told_year_is_the_first_with_output(one, told: str, start: int, horizo
     made = one("a mine", year_or_date=told, **MINE)
     assert (measures(made)[0]["capacity"]["from"], made.horizon) == (start, horizon)
     assert "as the text says" in keys(made)
+    assert "for a whole year" not in keys(made)
 
 
 def test_one_that_runs_already_is_complete(one) -> None:

@@ -103,8 +103,18 @@ class Brief:
         }
 
     def to_json(self) -> str:
-        """As JSON text."""
-        return json.dumps(self.to_data(), ensure_ascii=False, indent=1, allow_nan=False)
+        """As JSON text, an entry of a list a line."""
+        return "{\n" + ",\n".join(f' "{name}": {_in_lines(value)}' for name, value in self.to_data().items()) + "\n}"
+
+
+def _in_lines(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(map(_line, value)) + "\n ]"
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _checked(c: Checked) -> dict[str, Any]:

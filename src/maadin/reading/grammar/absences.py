@@ -22,7 +22,8 @@ def absences(ctx: Context) -> Iterator[Draft]:
         return
     for n in ctx.sentence.of("negation"):
         m = next((m for m in ctx.sentence.of("metric") if m.id in _FLOWS and _denied(ctx, n, m)), None)
-        if m is None or any(ctx.scene.gap(a, m) <= _ACTS for a in ctx.sentence.of("instrument", "condition")):
+        acts = [a for a in ctx.sentence.of("instrument", "condition") if m is not None and not ctx.scene.overlaps(a, m)]
+        if m is None or any(ctx.scene.gap(a, m) <= _ACTS for a in acts):
             continue
         party, cost = who(ctx.scene, ctx.parties, n, _SUBJECT, limit=_FAR, people=20.0)
         names, far, group = commodities(ctx, m, limit=_GOODS)
@@ -43,5 +44,7 @@ def _denied(ctx: Context, n: Mention, m: Mention) -> bool:
         return tense != "past" and 0 <= m.first - n.last <= 1 and key in connectives.words("not")
     goods = {i for g in ctx.sentence.of("commodity", "scope") for i in range(g.first, g.last)}
     between = range(n.last, m.first)
-    lead = key in connectives.words("none") and part == "noun" and m.first >= n.last and len([i for i in between if i not in goods]) <= _LEAD
+    lead = (
+        key in connectives.words("none") and part == "noun" and m.first >= n.last and len([i for i in between if i not in goods]) <= _LEAD
+    )
     return lead and all(i in goods or ctx.scene.words[i].key in connectives.words("none_of") for i in between)

@@ -15,7 +15,10 @@ _OF = frozenset(("of", "for", "من", "in", "على", "علي"))
 PREFIXED = 2.5
 _MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
 _OUTSIDE = 4.0  # how near cars or the like stand that a figure is of
+_FUELS = frozenset(("petroleum", "crude oil", "natural gas", "coal"))
 _USE = 4  # words between "used" and what something is used for
+_CLOSE = 1.0
+_PASSES = 12  # words between a verb of passing a bound and the figure
 _FAR = 8.0  # from where on "minerals" is something else than what a figure is of
 
 
@@ -29,21 +32,21 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     pronouns = [m for m in ctx.sentence.of("pronoun") if m.id == "commodity"]
     known = [g for g in ctx.scene.groups("commodity") if not (_generic(g) and any(ctx.scene.overlaps(g, p) for p in pronouns))]
     for g in known:
-        if _told_closer(g, known) or (len(known) + len(pronouns) > 1 and _made_of_it(ctx, g)):
+        if (_outside(g) and g.first in ctx.scene.aside) or _told_closer(g, known) or (len(known) + len(pronouns) > 1 and _made_of_it(ctx, g)):
             continue
         cost = min(ctx.scene.gap(g, a) for a in anchors)
         if any(_tied(ctx, a, g) for a in anchors):
-            cost = min(cost, 1.0) - PREFIXED
+            cost = min(cost, 0.0) - PREFIXED - 0.5
         elif any(g.first >= a.last and set(ctx.scene.before(g, 2)) & _OF for a in anchors):
             cost -= PREFIXED
-        elif _generic(g) and cost > _FAR and ctx.memory.topic:
+        elif _generic(g) and cost > (_CLOSE if _adjective(ctx, g) else _FAR) and ctx.memory.topic:
             continue
         if cost < least and not (_outside(g) and cost > _OUTSIDE):
             best, least = g, cost
     for m in ctx.sentence.of("pronoun"):
         if m.id == "commodity" and (cost := min(ctx.scene.gap(m, a) for a in anchors) - PREFIXED) < least:
             means = m.traits.get("means")
-            named = (str(means).replace("-", " "),) if means else _named_before(known, m) or ctx.memory.commodities or ctx.memory.topic
+            named = (str(means).replace("-", " "),) if means else _named_before(known, m) or _metal(ctx)
             if named:
                 return named, max(0.0, cost), Group((m,))
     if best is None:
@@ -63,6 +66,17 @@ def _made_of_it(ctx: Context, g: Group) -> bool:
     """Whether goods are only what others are used for: "bauxite used to make aluminium", "المستخدم في صناعة الألمنيوم"."""
     before = ctx.scene.before(g, _USE)
     return any(k in connectives.words("used_for") for k in before) and not any(k in _OF for k in before[:1])
+
+
+def _metal(ctx: Context) -> tuple[str, ...]:
+    """What "the metal" stands for: what was named last, unless that is a fuel."""
+    last = ctx.memory.commodities
+    return ctx.memory.topic if not last or set(last) <= _FUELS else last
+
+
+def _adjective(ctx: Context, g: Group) -> bool:
+    """Whether "mineral" only describes another noun: "mineral complex"."""
+    return g.last - g.first == 1 and ctx.scene.words[g.first].key == "mineral"
 
 
 def _outside(g: Group) -> bool:
@@ -118,6 +132,25 @@ def world(ctx: Context, at: Mention | Group, limit: float = 9.0) -> tuple[str, .
 def moved(ctx: Context, q: Mention) -> dict[str, Any]:
     """Value of a quantity; "rose from 3 Mt to 5 Mt" is a new level and the one before."""
     told = figures(q)
+    if told["comparator"] == "eq" and (passed := _passed(ctx, q)):
+        told["comparator"] = passed
     if "from" in q.traits and "to" in q.traits and ctx.near(q, ("change",), limit=_MOVES):
         told |= {"value": q.traits["to"], "value_prev": q.traits["from"], "comparator": "eq"}
     return told
+
+
+def _passed(ctx: Context, q: Mention) -> str | None:
+    """Which bound an Arabic verb sets whose subject stands before the figure: "لم تتجاوز الشحنات مليون طن"."""
+    if ctx.sentence.lang != "ar":
+        return None
+    words = ctx.scene.words
+    for i in range(q.first - 1, max(-1, q.first - _PASSES), -1):
+        if words[i].text in ("،", ",", "؛") or any(o.first <= i < o.last for o in ctx.quantities):
+            return None
+        keys = {f.key for f in words[i].forms}
+        denied = i > 0 and any(f.key in connectives.words("never") for f in words[i - 1].forms)
+        if keys & connectives.words("passes"):
+            return "lt" if denied else "gt"
+        if denied and keys & connectives.words("reaches"):
+            return "lt"
+    return None

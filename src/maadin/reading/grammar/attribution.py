@@ -15,6 +15,11 @@ _RANK = {"person": 0.0, "source": 0.0, "office": 1.0, "company": 2.0, "place": 3
 _BEFORE, _AFTER, _CITED = 6.0, 1.5, 8.0  # words between "said" and who stands before it, after it; after "according to"
 _PHRASE = 6  # words of a speaker that no list knows
 _HEAD = "head of state or government"
+_OWN = 4  # words before "said" in which its speaker stands
+_QUOTES = frozenset((":", '"', "“", "«"))
+_SPOKES = ("spokes", "press")
+_PERSONAL = frozenset(("he", "she"))
+_ITS = frozenset(("its", "his", "her", "their"))
 _ENDS = (",", "،", ";", "؛", ":", '"', "“", "”", "(", ")", "-", "–", "—", ".")
 
 
@@ -23,11 +28,17 @@ def speaker(ctx: Context) -> str | None:
     cues = ctx.sentence.of("say")
     ctx.memory.people.update({m.id: str(m.traits["name"]) for m in ctx.sentence.of("person") if "name" in m.traits})
     for cue in cues:
+        if ctx.memory.he and _he(ctx, cue):
+            return _speaks(ctx, ctx.memory.he, ctx.memory.he_country)
         found = [(ctx.scene.gap(cue, m) + _RANK[m.kind], m.first, m) for m in _candidates(ctx) if _fits(ctx, cue, m)]
         if found:
             best = min(found, key=lambda f: f[:2])[2]
             return _speaks(ctx, name(ctx, best), (best.id,) if best.id and best.kind != "source" else ())
     for cue in cues:
+        if (before := _unnamed(ctx, cue)) is not None:
+            return _speaks(ctx, name(ctx, before), (before.id,) if before.id else ())
+        if ctx.memory.speaker and _own_spokesman(ctx, cue):
+            return ctx.memory.speaker
         if told := _unlisted(ctx, cue):
             return _speaks(ctx, told, ())
     goes_on = bool(cues) or any(ctx.sentence.quoted)
@@ -36,9 +47,43 @@ def speaker(ctx: Context) -> str | None:
     return None
 
 
+def _he(ctx: Context, cue: Mention) -> bool:
+    """Whether "he" or "she" speaks, and nobody was named before in the sentence."""
+    lead = ctx.scene.before(cue)
+    return bool(set(lead) & _PERSONAL) and not any(m.last <= cue.first for m in ctx.sentence.of("person", "office") if m.id)
+
+
+def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
+    """Who an Arabic verb before "that" leaves unnamed: the person or office before it: "ذهب الرئيس إلى أبعد إذ قال إن"."""
+    if ctx.sentence.lang != "ar" or cue.traits.get("part") != "verb" or cue.traits.get("data") or cue.last >= len(ctx.scene.words):
+        return None
+    if not any(f.key in connectives.words("that") | connectives.words("that_it") for f in ctx.scene.words[cue.last].forms):
+        return None
+    earlier = [m for m in _candidates(ctx) if m.kind in ("person", "office") and m.last <= cue.first]
+    return earlier[-1] if earlier else None
+
+
+def _own_spokesman(ctx: Context, cue: Mention) -> bool:
+    """Whether who speaks is the spokesman of who spoke before: "its spokesman told reporters"."""
+    lead = ctx.scene.before(cue, _OWN)
+    return any(k.startswith(_SPOKES) for k in lead) and bool(set(lead) & _ITS)
+
+
+def aside(ctx: Context, d: Draft) -> bool:
+    """Whether the text itself speaks, in a clause that contradicts what somebody is said to have said: "..., yet the country has none"."""
+    words, at = ctx.scene.words, d.anchor.first
+    if d.fields["kind"] != "claim" or (ctx.sentence.quoted and ctx.sentence.quoted[at]):
+        return False
+    turn = next((i for i in range(at - 1, 0, -1) if words[i].key in connectives.words("aside") and words[i - 1].text in _ENDS), None)
+    cues = ctx.sentence.of("say")
+    return turn is not None and any(c.last <= turn for c in cues) and not any(c.first > turn for c in cues)
+
+
 def doer_speaks(ctx: Context, d: Draft) -> str | None:
     """Who takes a measure, where that is a person or an institution: its act is its word."""
     actor = tuple(d.fields.get("actor", ()))
+    if (urges := _urger(ctx, d, actor)) is not None:
+        return urges
     parts = [m for g in d.anchors if isinstance(g, Group) for m in g.mentions]
     led = [m for m in parts if m.id in actor or (m.kind == "office" and not m.id)]
     people = [m for m in _candidates(ctx) if m.kind == "person" and m.id in actor and any(ctx.scene.gap(m, g) <= 1.0 for g in led)]
@@ -46,6 +91,18 @@ def doer_speaks(ctx: Context, d: Draft) -> str | None:
     if not found and any(m.kind == "pronoun" for m in parts):
         found = [m for m in _candidates(ctx) if m.id in actor and m.last <= d.anchor.first and _institution(m)]
     return name(ctx, found[0]) if found else None
+
+
+def _urger(ctx: Context, d: Draft, actor: tuple[str, ...]) -> str | None:
+    """Who urges a government to act: the person beside the verb, else who spoke or was spoken of before for that country."""
+    verbs = [s for s in ctx.sentence.of("status") if s.last <= d.anchor.first and any(f.key in connectives.words("urges") for f in ctx.scene.words[s.first].forms)]
+    if d.rule != "capacity_project" or not verbs or not any(verbs[-1].last <= o.first < d.anchor.first for o in ctx.sentence.of("office")):
+        return None
+    verb = verbs[-1]
+    beside = [m for m in _candidates(ctx) if m.kind == "person" and m.id in actor and ctx.scene.gap(m, verb) <= _AFTER]
+    if beside:
+        return name(ctx, beside[0])
+    return ctx.memory.he if ctx.memory.he_country == actor else None
 
 
 def _institution(m: Mention) -> bool:
@@ -84,8 +141,13 @@ def _fits(ctx: Context, cue: Mention, m: Mention) -> bool:
     if cue.id == "according_to":
         return after and gap <= _CITED
     if ctx.sentence.lang == "ar":
-        return after and gap <= _BEFORE and not _clause_between(ctx, cue, m)
+        return after and gap <= _BEFORE and not _clause_between(ctx, cue, m) and not _opens_quote(ctx, cue, m)
     return gap <= (_AFTER if after else _BEFORE) and not (after and _clause_between(ctx, cue, m))
+
+
+def _opens_quote(ctx: Context, cue: Mention, m: Mention) -> bool:
+    """Whether a colon or a quotation mark stands between "said" and a name, which then is in what is said."""
+    return any(w.text in _QUOTES for w in ctx.scene.words[cue.last : m.first])
 
 
 def _clause_between(ctx: Context, cue: Mention, m: Mention) -> bool:

@@ -8,6 +8,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.elided import amounts, beside
+from maadin.reading.grammar.goods import goods_beside
 from maadin.reading.grammar.masses import masses, prices
 from maadin.reading.grammar.percents import percents
 from maadin.reading.grammar.places import Party
@@ -18,6 +19,7 @@ __all__ = ["Bound", "bind"]
 
 _ROW = 14
 _EACH = 6.0  # how much nearer "each vehicle" counts than a metric
+_VALUED = 5  # words between tonnes and what they are worth
 _OTHERS = 7.0  # how near something else stands that a figure is of
 
 
@@ -75,8 +77,9 @@ def _in_row(ctx: Context, i: int) -> bool:
 
 def _distractors(ctx: Context, q: Mention) -> list[Mention]:
     """What a figure near it may be of that is none of ours; "costs" is a verb right before a price."""
-    found = [m for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < _OTHERS]
-    return [m for m in found if not (_bought(q, m) or ("/" in quantity(q).unit and m.id == "costs" and m.last == q.first))]
+    priced = "/" in quantity(q).unit
+    found = [m for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < _OTHERS and not (priced and m.id == "stocks")]
+    return [m for m in found if not (_bought(q, m) or (priced and m.id == "costs" and m.last == q.first))]
 
 
 def _bought(q: Mention, m: Mention) -> bool:
@@ -95,10 +98,14 @@ def _whole(ctx: Context, b: Bound, after: Bound | None) -> Mention | None:
 def _further(ctx: Context, found: list[Bound], at: int, q: Mention, best: Bound | None) -> Bound | None:
     """A figure after another of its unit: of a list with countries, or of the same metric where it names none."""
     last = found[at]
+    if (goods := goods_beside(ctx, q)) is not None and last.what in ("share", "change") and beside(ctx, q) is None:
+        return Bound(q, last.what, last.trigger, last.cost + 1.0, head=last.head or last, goods=goods)
     if (listed := _listed(ctx, last, q, best)) is not None:
         if last.holder is None and (own := beside(ctx, last.quantity)) is not None:
             last = found[at] = replace(last, holder=own)
         return replace(listed, head=last.head or last)
+    if last.what == "change" and best is not None and best.what == "share" and best.trigger is None and "و" in q.form.before:
+        return Bound(q, "change", last.trigger, last.cost + 1.0)  # "by 150% from Ukraine and 130% from Canada"
     if last.what == "share" and _before_level(ctx, q):
         return Bound(q, "share", last.trigger, last.cost + 2.0, head=last.head or last)
     if (
@@ -143,8 +150,22 @@ def _listed(ctx: Context, last: Bound, q: Mention, best: Bound | None) -> Bound 
     return Bound(q, last.what, last.trigger, last.cost + 1.0, holder=holder)
 
 
+def _valued(ctx: Context, last: Bound, q: Mention) -> bool:
+    """Whether a sum is the value of the tonnes traded just before: "7,459 tonnes worth $268 million", "بما يعادل 268 مليون دولار"."""
+    traded = last.what == "level" and last.trigger is not None and last.trigger.id in ("exports", "imports")
+    lead = set(ctx.scene.before(q, 2)) | {w.key for w in ctx.scene.words[q.first : q.last]}
+    return (
+        traded
+        and quantity(last.quantity).unit == "tonne"
+        and 0 < q.first - last.quantity.last <= _VALUED
+        and bool(lead & connectives.words("worth"))
+    )
+
+
 def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
     """A tonnage that tells a share another way, or a share a tonnage: "58%, or 2.8 million tonnes"."""
+    if quantity(q).unit == "USD" and _valued(ctx, last, q):
+        return Bound(q, "level", last.trigger, last.cost + 1.0)
     if {quantity(last.quantity).unit, quantity(q).unit} != {"percent", "tonne"} or last.what not in ("share", "level"):
         return None
     lead = [k for k in ctx.scene.before(q, 3) if k not in connectives.words("beside")]

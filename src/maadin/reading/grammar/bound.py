@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.places import Party
+from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 LIMIT = 16.0  # distance up to which a figure belongs to a word
@@ -33,6 +34,8 @@ class Bound:
         The figure that this one tells another way ("58%, or 2.8 million tonnes").
     whole : Mention or None
         The metric of the total that this figure is a part of.
+    goods : Group or None
+        What the figure is of, in a list of figures that names each commodity beside its own.
     """
 
     quantity: Mention
@@ -43,6 +46,7 @@ class Bound:
     head: Bound | None = None
     before: Bound | None = None
     whole: Mention | None = None
+    goods: Group | None = None
 
     @property
     def trigger_form(self) -> str:

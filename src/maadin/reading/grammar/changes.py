@@ -24,7 +24,9 @@ def change(ctx: Context, b: Bound) -> Draft | None:
     known = [
         m
         for m in metrics(ctx)
-        if m.traits.get("part") not in ("agent", "adjective") and m.id in OF and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m))
+        if m.traits.get("part") not in ("agent", "adjective")
+        and m.id in OF
+        and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m))
     ]
     m = (
         next((k for k in known if ctx.scene.overlaps(k, c)), None)
@@ -97,7 +99,7 @@ def multiples(ctx: Context) -> Iterator[Draft]:
         m = ctx.scene.nearest(lead or c, before, _SUBJECT)
         if m is None:
             continue
-        more = any(w.key in ("more", "than", "اكثر") for w in ctx.scene.words[max(0, c.first - 2) : c.last])
+        more = any(w.key in ("more", "than", "اكثر", "باكثر") for w in ctx.scene.words[max(0, c.first - 2) : c.last])
         told = {"value": round((float(factor) - 1.0) * 100.0, 6), "unit": "percent", "comparator": "gt" if more else "eq"}
         if draft := _draft(ctx, m.id, (m, c), c, told, 2.0):
             yield draft
@@ -128,6 +130,12 @@ def _passed_on(ctx: Context, anchors: tuple[Mention, ...]) -> Owner | None:
     return (party.codes, 0.0, party) if party is not None else None
 
 
+def _own_end(ctx: Context, metric: str, q: Mention) -> tuple[str, ...] | None:
+    """The other end told right after a figure of a list: "150% from Ukraine and 130% from Canada"."""
+    role = {"imports": "from", "exports": "to"}[metric]
+    return next((p.codes for p in ctx.parties if p.role == role and 0 <= p.first - q.last <= 1), None)
+
+
 def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention, told: dict[str, Any], so_far: float) -> Draft | None:
     codes, cost, party = _passed_on(ctx, anchors) or owner(ctx, metric, *anchors)
     if metric == "price" and (party is None or ctx.scene.gap(party.group, anchors[0]) > 2.0):
@@ -137,5 +145,5 @@ def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention,
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": "change", "of": OF[metric], "country": codes, "commodity": names, **told}
     if metric in ("exports", "imports"):
-        fields["target"] = other_end(ctx, metric, *anchors, unless=(party,) if party else ())
+        fields["target"] = _own_end(ctx, metric, at) or other_end(ctx, metric, *anchors, unless=(party,) if party else ())
     return Draft(at, fields, "change", [a for a in (*anchors, at, group, party and party.group) if a], so_far + cost + far)

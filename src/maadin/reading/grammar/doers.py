@@ -9,6 +9,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
 from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
+from maadin.reading.grammar.refusals import refusal
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
@@ -19,6 +20,7 @@ _HEADS_AIMED: Costs = {
     "tariff": 12.0, "ban": 12.0, "quota": 12.0, "export_control": 12.0, "sanction": 12.0, "commodity": -3.0, "exports": -2.0, "imports": -1.0, "production": -1.0,
 }  # fmt: skip
 _BUILDER: Costs = {**ACTOR, "in": 12.0, "for": 14.0, "with": 14.0}
+_LENDER: Costs = {**_BUILDER, "from": -3.0}  # "secured a loan from the United States"
 _PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
 _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
 _LIMIT = 22.0
@@ -34,6 +36,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     known = _offering(
         ctx, [p for p in _known(ctx) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and p.kind == "company")], m, governor
     )
+    if asked := refusal(ctx, m):
+        return asked[0].codes, 2.0, asked[0]
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -42,7 +46,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return ordered[0].codes, 1.0, ordered[0]
     if before := _goes_on(ctx, m if m.traits.get("part") == "verb" else governor or m, known):
         return before, 6.0, None
-    costs = _BUILDER if m.id in BUILT else ACTOR
+    costs = _LENDER if m.id == "fund" else _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
         if at is None:
@@ -63,6 +67,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
 
 def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
     """Whom a measure is aimed at, who is offered something, or where something is built with whom."""
+    if (asked := refusal(ctx, m)) and asked[0].codes == codes:
+        return replace(asked[1], role="with")
     known = [
         _as_aimed(ctx, p, m)
         for p in ctx.parties
@@ -121,7 +127,12 @@ def _planning(known: list[Party], m: Mention, governor: Mention | None) -> list[
     """Who stands before the verb of planning, where anybody does: not Panama in "First Quantum wants to restart its Cobre Panama mine"."""
     if governor is None or governor.first >= m.first or governor.traits.get("part") not in ("verb", "auxiliary"):
         return known
-    return [p for p in known if p.last <= governor.first and p.role in ("bare", "adj", "owner")] or known
+    lenders = [p for p in known if m.id == "fund" and p.role == "from" and p.first >= m.last]
+    if lenders and governor.form.key in connectives.words("receives"):
+        return lenders
+    return [
+        p for p in known if (p.last <= governor.first and p.role in ("bare", "adj", "owner")) or (m.id == "fund" and p.role == "from")
+    ] or known
 
 
 def _acting(ctx: Context, p: Party) -> Party:
@@ -153,11 +164,17 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if m.id in RESTRICTIONS and ctx.sentence.lang == "en" and _import_of(ctx, p, m):
         return True
+    if m.id in RESTRICTIONS and p.role == "bare" and set(ctx.scene.before(p.group)) & connectives.words("role_such"):
+        return True  # "trading partners, like China and Turkey"
     if m.id in RESTRICTIONS and p.role == "by" and p.first >= m.last and _active(ctx, m):
         return True  # "froze exports by the company"
     if m.id == "tariff" and p.role in ("adj", "bare", "of") and _bears(ctx, p, m):
         return True
+    if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
+        return True
     led = _led(ctx, p)
+    if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and p.role == "adj" and p.head == "commodity" and _exported(ctx, p):
+        return False
     if (
         ctx.sentence.lang == "ar"
         and m.id in RESTRICTIONS
@@ -165,7 +182,7 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         and p.head == "commodity"
         and not ctx.scene.words[p.first].key.endswith("ه")
     ):
-        return m.traits.get("direction") != "export" and not _exported(ctx, p)  # "الألمنيوم الروسي": the adjective is the metal's
+        return m.traits.get("direction") != "export"  # "الألمنيوم الروسي": the adjective is the metal's
     if ctx.sentence.lang == "ar" and p.role == "adj" and p.head == m.id and m.form.article:
         return False  # "من الرسوم الأميركية": whose they are
     return (p.role == "adj" and p.first >= m.first and (led in _AIMING or (led == "in" and m.id in BUILT))) or (
@@ -210,6 +227,8 @@ def _spared(ctx: Context, p: Party) -> bool:
 
 def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
     if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
+        return replace(p, role="on")
+    if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
         return replace(p, role="on")
     led = _led(ctx, p) if p.role in ("bare", "adj", "of") else ""
     if m.id in RESTRICTIONS and p.first >= m.last and led == "on":
@@ -269,7 +288,7 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.role in _AIMING or _aimed(ctx, p, m) for c in p.codes}
+    present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in _AIMING or _aimed(ctx, p, m)) for c in p.codes}
     for codes in (
         memory.measures.get(m.id, ()),
         memory.actor,

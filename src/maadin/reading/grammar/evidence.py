@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.governors import Governor, governor
+from maadin.reading.grammar.territories import of_land
 from maadin.reading.model import Mention
 
 RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
 BUILT = ("capacity_project", "joint_venture", "fund", "price_support")
-REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 12.0} | {i: 7.0 for i in BUILT}
+REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 16.0} | {i: 7.0 for i in BUILT} | {"price_support": 9.0}
 _DATED = 8.0  # distance of a date that makes an event of a restriction
 _ONE = 8.0  # distance within which instruments of building are one project
 _BESIDE = 1.5  # words between "curbs" and the commodity they are on
@@ -97,11 +98,18 @@ def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
     if _headline(ctx, m) or _founded(ctx, m):
         return True
+    if m.id == "territory" and not of_land(ctx, m):
+        return False
     governed = governor(ctx, m, REACH[m.id] + (_BUILDING if m.id in BUILT and built(ctx, m) else 0.0))
     if m.id in RESTRICTIONS:
         if weak and not _of_trade(ctx, m):
             return False
-        if m.id == "sanction" and part != "verb" and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m))):
+        if (
+            m.id == "sanction"
+            and part != "verb"
+            and m.form.key not in connectives.words("embargo")
+            and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m)))
+        ):
             return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
         return (
             part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
@@ -128,14 +136,25 @@ def _evident(ctx: Context, m: Mention) -> bool:
 def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     """Whether a plant is built, or is itself what somebody plans, weighs, starts or shelves: "mulls a uranium mine", "wants to build a refinery"."""
     if m.traits.get("part") == "verb" or m.traits.get("action") or told.id == "ended":
-        return False
+        return _urged(ctx, m, told)
     if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= _OWN for o in ctx.sentence.of("instrument")):
         return False  # "permits for new smelters"
+    if told.first >= m.last and ctx.scene.words[told.last - 1].key in connectives.words("erected"):
+        return True  # "a refinery backed by a bank will be built"
     if built(ctx, m) and (not told.traits.get("weak") or _leads(ctx, told)):
         return True
     weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
     weak = weak and not (_object(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
     return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
+
+
+def _urged(ctx: Context, m: Mention, told: Mention) -> bool:
+    """Whether a government is urged to raise what it digs: "urged his government to speed up the development of the country's deposits"."""
+    if told.last > m.first or not any(f.key in connectives.words("urges") for f in ctx.scene.words[told.first].forms):
+        return False
+    asked = any(told.last <= o.first and o.last <= m.first for o in ctx.sentence.of("office", "place"))
+    goods = next((c for c in ctx.sentence.of("commodity") if c.first >= m.last or m.first <= c.first < m.last), None)
+    return asked and goods is not None and ctx.scene.gap(m, goods) <= _OBJECT
 
 
 def _offered(ctx: Context, m: Mention) -> bool:
@@ -167,7 +186,10 @@ def _leads(ctx: Context, told: Mention) -> bool:
 
 def _of_metal(ctx: Context, m: Mention) -> bool:
     """Whether a word such as "mine" or "plant" has its commodity right before it: "a uranium mine"."""
-    return m.traits.get("part") == "noun" and any(c.last == m.first and not c.traits.get("outside") for c in ctx.sentence.of("commodity"))
+    return m.traits.get("part") == "noun" and any(
+        (c.last == m.first or (c.last == m.first - 1 and ctx.scene.before(m)[0] in connectives.words("works"))) and not c.traits.get("outside")
+        for c in ctx.sentence.of("commodity")
+    )
 
 
 def _headline(ctx: Context, m: Mention) -> bool:
@@ -228,7 +250,7 @@ def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
     told = governs.mention
     return (
         m.id == "price_support"
-        and told.id in ("announced", "proposed", "considered")
+        and told.id in ("announced", "in_force", "proposed", "considered")
         and told.traits.get("part") == "verb"
         and ctx.near(m, ("commodity",), limit=_OWN) is not None
     )

@@ -5,27 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from maadin.reading.grammar import claims
+from maadin.reading.grammar import claims, connectives
 from maadin.reading.grammar.absences import absences
-from maadin.reading.grammar.attribution import doer_speaks, speaker
+from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
 from maadin.reading.grammar.binding import bind
-from maadin.reading.grammar.context import Context, Draft
+from maadin.reading.grammar.bound import Bound
+from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.goods import listed
 from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
+from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
-from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.respective import shared_out
+from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
+from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.timing import moment
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
 CLAIMS = {"level": claims.level, "price": claims.price, "share": claims.share, "change": claims.change}
-ANCHORS = ("quantity", "number", "rank", "instrument", "quality", "link", "change", "negation", "share", "metric")  # without any, a sentence says nothing of ours
+ANCHORS = (
+    "quantity",
+    "number",
+    "rank",
+    "instrument",
+    "quality",
+    "link",
+    "change",
+    "negation",
+    "share",
+    "metric",
+    "status",
+)  # without any, a sentence says nothing of ours
+TRADE = ("exports", "imports")
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
 WORST = 60.0  # cost at which a statement is not made
@@ -41,21 +58,42 @@ def statements(document: Document) -> list[Statement]:
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
+            _meet(ctx, who)
             if sentence.of(*ANCHORS):
-                found += [_finished(ctx, document, d, who) for d in _drafts(ctx) if d.cost < WORST]
+                found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
 
 
+def _claim(ctx: Context, b: Bound) -> Draft | None:
+    if b.goods is not None and b.head is not None:
+        return listed(b, CLAIMS[b.what](ctx, b.head))
+    return CLAIMS[b.what](ctx, b)
+
+
 def _drafts(ctx: Context) -> Iterator[Draft]:
     bound = bind(ctx)
-    made = [CLAIMS[b.what](ctx, b) for b in bound if b.what in CLAIMS]
+    made = [_claim(ctx, b) for b in bound if b.what in CLAIMS]
     yield from shared_out(ctx, [d for d in made if d is not None])
     yield from claims.multiples(ctx)
     yield from ranks(ctx)
     yield from measures(ctx, bound)
-    yield from qualities(ctx)
+    told = list(qualities(ctx))
+    yield from told
+    if not any(d.fields["quality"] == "stopped" for d in told):
+        yield from stops(ctx)
     yield from absences(ctx)
+
+
+def _noted(ctx: Context) -> Iterator[Draft]:
+    """Drafts of a sentence; the last trade is kept in mind."""
+    for d in _drafts(ctx):
+        told = d.fields
+        metric = told.get("of") if told.get("metric") == "rank" else told.get("metric")
+        if metric in TRADE and told["country"] != WORLD and told.get("quality") != "needed":
+            target = told.get("target") if told.get("target") != WORLD else None
+            ctx.memory.trade = {"metric": metric, "country": told["country"], "target": target, "commodity": told["commodity"]}
+        yield d
 
 
 def _finished(ctx: Context, document: Document, d: Draft, who: str | None) -> Statement:
@@ -86,6 +124,14 @@ def _extent(sentence: Sentence, d: Draft) -> tuple[int, int]:
     return sentence.words[min(p.first for p in near)].start, sentence.words[max(p.last for p in near) - 1].end
 
 
+def _meet(ctx: Context, who: str | None) -> None:
+    """Keep in mind whom "he" or "she" means from now on: who speaks, else the person named first."""
+    named = next((m for m in ctx.sentence.of("person")), None)
+    if who or named is not None:
+        ctx.memory.he = who or (name(ctx, named) if named is not None else None)
+        ctx.memory.he_country = ctx.memory.speaker_country if who else (named.id,) if named is not None else ()
+
+
 def _topic(document: Document) -> tuple[tuple[str, ...], bool]:
     """The commodity of the headline, else the one named most; and whether the text hardly speaks of another."""
     counts: Counter[str] = Counter()
@@ -104,7 +150,7 @@ def _topic_country(document: Document) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for i, s in enumerate(document.sentences):
         for m in s.of("place"):
-            if m.id and not m.traits.get("group"):
+            if m.id and not m.traits.get("group") and not (m.traits.get("adjective") and m.first and _institution(s, m.first - 1)):
                 counts[m.id] += HEADLINE if i == 0 else 1
     counts = counts or Counter(m.id for s in document.sentences for m in s.of("office", "person") if m.id)
     return (counts.most_common(1)[0][0],) if counts else ()
@@ -115,9 +161,16 @@ def _names_country(p: Party) -> bool:
     return p.kind == "pronoun" and p.group.mentions[0].kind == "pronoun" and p.group.mentions[0].id == "country"
 
 
+def _institution(sentence: Sentence, at: int) -> bool:
+    """Whether a word is an institute, a newspaper or the like, whose home is not what a text is about."""
+    return any(f.key in connectives.words("institution") for f in sentence.words[at].forms)
+
+
 def _remember(ctx: Context) -> None:
     memory = ctx.memory
-    subjects = [p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")]
+    subjects = [
+        p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
+    ]
     if subjects:
         memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]
     actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]

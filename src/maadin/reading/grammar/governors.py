@@ -9,6 +9,7 @@ from maadin.reading.grammar.context import Context
 from maadin.reading.model import Mention
 
 REACH = 12.0
+_AFTER_ITS_NOUN = frozenset(("محتمل", "محتمله"))
 _WEAK, _FOLLOWING_VERB, _FOLLOWING_NOUN, _ANOTHER, _INFINITIVE = 3.0, 1.5, 6.0, 4.0, 2.0
 _OUTWEIGHS = {
     "withdrawn": -4.0, "rejected": -4.0, "threatened": -3.0, "considered": -2.5, "suspended": -2.0, "ended": -1.5, "eased": -1.0, "exempted": -1.0, "proposed": -1.0,
@@ -16,6 +17,7 @@ _OUTWEIGHS = {
 _PARTICIPLE = 5.0  # what a past participle after a word counts less than a verb
 _RIGHT_BEFORE = 2.0  # words between an order and what is ordered
 _JOINED = 18.0  # what the first of two joined verbs may take
+_CLOSES = frozenset((",", "،", ";", "؛", "."))
 _CHAIN = 6.0  # words between a verb of planning and the infinitive it governs
 
 
@@ -39,7 +41,7 @@ def governor(ctx: Context, m: Mention, reach: float = REACH, unless: str = "") -
     A verb before it counts by distance, one after it ("was lifted", "took effect") a little more; another instrument between them takes it away. Of a
     chain ("plans to impose") the verb that begins it is meant.
     """
-    told = [_governs(ctx, s, m) for s in ctx.sentence.of("status") if s.id != unless and not _belongs(s, m)]
+    told = [_governs(ctx, s, m) for s in ctx.sentence.of("status") if s.id != unless and not _belongs(s, m) and not _of_condition(ctx, s, m)]
     found = [g for g in told if g.cost <= reach]
     best = min(found, key=lambda g: (g.cost, g.mention.first), default=None)
     if best is None or not _yields(best.mention):
@@ -51,7 +53,19 @@ def governor(ctx: Context, m: Mention, reach: float = REACH, unless: str = "") -
 
 def _belongs(s: Mention, m: Mention) -> bool:
     """Whether a status word is part of the ban itself: "halted shipments", "تعليق صادرات"."""
+    if s.form.key in _AFTER_ITS_NOUN and s.last <= m.first:
+        return True  # "التأثير المحتمل للحظر": of something else
     return bool(s.traits.get("shield")) or (m.id == "ban" and s.id in ("suspended", "ended") and m.first <= s.first and s.last <= m.last)
+
+
+def _of_condition(ctx: Context, s: Mention, m: Mention) -> bool:
+    """Whether a status is that of a condition that an instrument stands outside of: "could sell 2 Mt if Washington lifts the curbs"."""
+    words = ctx.scene.words
+    for c in ctx.sentence.of("condition"):
+        end = next((i for i in range(c.last, len(words)) if words[i].text in _CLOSES), len(words))
+        if not c.traits.get("exchange") and c.last <= s.first < end and not c.last <= m.first < end:
+            return True
+    return False
 
 
 def _begins(ctx: Context, s: Mention, inner: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from maadin.reading.grammar import connectives
 from maadin.reading.grammar.scene import Scene
 from maadin.reading.model import Mention, Sentence
 
@@ -11,10 +12,46 @@ _NEEDS = {
     "quality": ("metric", "commodity"), "rank": ("metric",), "share": ("quantity",), "instrument": ("metric", "commodity", "quantity", "instrument"),
     "link": ("place",), "pronoun": ("metric", "quantity"),
 }  # fmt: skip
+_TASK = 6  # words between "work with" and what is worked on
+_AGAIN = frozenset(("بواقع", "يعادل"))  # before the same amount in another unit
 _AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
 _NEAR = {"quality": 2.5, "rank": 2.5, "share": 3.5, "instrument": 4.0, "link": 2.5, "pronoun": 3.0}
-_ADVERBS = frozenset(["all", "but", "also", "now", "since", "already", "almost", "nearly", "more", "than", "effectively", "largely", "only", "just", "recently", "not"])
-_ATTRIBUTES = frozenset(["proven", "estimated", "untapped", "unexploited", "limited", "identified", "confirmed", "measured", "unmined", "undeveloped", "seven", "ten"])
+_ADVERBS = frozenset(
+    [
+        "all",
+        "but",
+        "also",
+        "now",
+        "since",
+        "already",
+        "almost",
+        "nearly",
+        "more",
+        "than",
+        "effectively",
+        "largely",
+        "only",
+        "just",
+        "recently",
+        "not",
+    ]
+)
+_ATTRIBUTES = frozenset(
+    [
+        "proven",
+        "estimated",
+        "untapped",
+        "unexploited",
+        "limited",
+        "identified",
+        "confirmed",
+        "measured",
+        "unmined",
+        "undeveloped",
+        "seven",
+        "ten",
+    ]
+)
 
 
 def kept(sentence: Sentence) -> list[Mention]:
@@ -37,7 +74,7 @@ def _told_again(sentence: Sentence) -> list[Mention]:
 
 
 def _bracketed(sentence: Sentence, a: Mention, b: Mention) -> bool:
-    return b.first - a.last <= 4 and any(w.text == "(" for w in sentence.words[a.last : b.first])
+    return b.first - a.last <= 4 and any(w.text == "(" or w.key in _AGAIN for w in sentence.words[a.last : b.first])
 
 
 def _auxiliary(scene: Scene, m: Mention) -> bool:
@@ -53,8 +90,15 @@ def _auxiliary(scene: Scene, m: Mention) -> bool:
     return not {at, at + 1, at + 2} & goods
 
 
-def _firm(m: Mention, o: Mention) -> bool:
+def _of_them(scene: Scene, o: Mention, m: Mention) -> bool:
+    """Whether it is of goods just named: "نملك منها الكثير"."""
+    return any(f.key in connectives.words("them") for w in scene.words[o.last : m.last + 2] for f in w.forms)
+
+
+def _firm(scene: Scene, m: Mention, o: Mention) -> bool:
     """Whether one mention supports a weak one: a strong one does, and "supplier" makes "top" a rank."""
+    if m.kind == "quality" and o.traits.get("possession") and o.last <= m.first and _of_them(scene, o, m):
+        return True
     return not o.traits.get("weak") or (m.kind == "rank" and o.traits.get("part") == "agent" and o.first == m.last)
 
 
@@ -63,8 +107,15 @@ def _contained(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     return scene.words[m.first].key == "contained" and any(q.kind == "quantity" and q.last == m.first for q in solid)
 
 
+def _with_a_task(m: Mention, solid: list[Mention]) -> bool:
+    """Whether "work with" goes on to what is worked on: "ready to work with Japan on developing its deposits"."""
+    return any(o.kind == "instrument" and o.id == "capacity_project" and 0 < o.first - m.last <= _TASK for o in solid)
+
+
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
     if m.traits.get("possession") and (_auxiliary(scene, m) or _contained(scene, m, solid)):
+        return False
+    if m.traits.get("together") and not _with_a_task(m, solid):
         return False
     if m.traits.get("negated") and not any(d.last <= m.first and scene.gap(d, m) <= 8.0 for d in denials):
         return False
@@ -76,8 +127,10 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False
     if m.kind == "distractor" and any(o.kind == "metric" and o.first <= m.first and m.last < o.last for o in solid):
         return False  # "عائدات صادرات"
+    if m.kind == "commodity" and m.first and scene.words[m.first - 1].key == "غير":
+        return False  # "غير النفطية"
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return any(o.kind in _NEEDS[m.kind] and o is not m and _firm(m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+        return any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
     return True

@@ -38,10 +38,12 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         and set(ctx.scene.before(m, 2)) & connectives.words("able")
     ):
         metric = "capacity"
-    if metric in ("price", ""):
+    if metric in ("price", "") or (metric == "value" and quantity(q).unit != "USD"):
         return None
     anchors = (m, q) if m is not None else (q,)
     told = _level_before(ctx, q)
+    if told is not None and m is not None:
+        m = ctx.scene.nearest(told, [o for o in ctx.sentence.of("metric") if o.id == m.id and o.traits.get("part") != "agent"]) or m
     (codes, cost, party), partner = _ends(ctx, b, metric, (m, told) if told is not None and m is not None else anchors)
     names, far, group = commodities(ctx, q, *anchors)
     if partner and codes == partner and party is not None and party.kind == "pronoun":

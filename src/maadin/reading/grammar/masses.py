@@ -36,12 +36,13 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     money = quantity(q).unit == "USD"
     made = []
     for m in metrics(ctx):
-        if m.id == "price" or m.traits.get("part") == "adjective" or elsewhere(ctx, q, m):
+        if m.id == "price" or m.traits.get("part") == "adjective" or elsewhere(ctx, q, m) or _exceeded(ctx, q, m):
             continue
         cost = apart(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         cost += _AFTER if m.traits.get("weak") and m.first >= q.last and m.traits.get("part") == "noun" else 0.0
         cost += _NEXT if m.first >= q.last and _marked(ctx, q, m) else 0.0
         cost += (_PURPOSE if _purpose(ctx, q, m) else 0.0) - (_REACHED if _reached(ctx, q, m) else 0.0)
+        cost -= _CAUSE if _reaches(ctx, q, m) else 0.0
         if money and m.id == "value" and (flow := _of_flow(ctx, m)) is not None:
             made.append(Bound(q, "level", flow, cost))
             continue
@@ -71,7 +72,8 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
                     m,
                     -1.0
                     if built and ctx.scene.gap(m, q) <= 16.0
-                    else apart(ctx, q, m) + extra + _because(ctx, q, m) - (_CEILING if m.id == "quota" and _set_at(ctx, q, m) else 0.0),
+                    else apart(ctx, q, m) + extra + _because(ctx, q, m) - (_CEILING if m.id == "quota" and _set_at(ctx, q, m) else 0.0)
+                    + (_NEXT if m.id == "quota" and m.first >= q.last and _marked(ctx, q, m) else 0.0),
                 )
             )
     made = [b for b in made if b.cost <= LIMIT + 4.0]
@@ -128,6 +130,20 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
     return None
 
 
+def _reaches(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether an Arabic verb of reaching opens the clause of a metric and this is the first figure after it: "بلغ إجمالي واردات ...، خلال ...، نحو 290 ألف طن"."""
+    if ctx.sentence.lang != "ar" or m.traits.get("part") != "noun" or any(m.last <= o.first < q.first for o in ctx.quantities) or m.last > q.first:
+        return False
+    return any(f.key in connectives.words("reach") for w in ctx.scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+
+
+def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a figure only tells by how much something is above a metric: "supply will exceed demand by 200,000 tonnes"."""
+    above = m.first and any(f.key in connectives.words("exceeds") for w in ctx.scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+    by = ctx.scene.words[q.first].text.startswith("ب") or set(ctx.scene.before(q, 1)) & connectives.words("size_of")
+    return bool(above and by and m.last <= q.first)
+
+
 def _worth(ctx: Context, m: Mention) -> bool:
     """Whether "worth" tells the size of a fund or a plant before it: "صندوق ... بقيمة مليار دولار"."""
     said = "ب" in m.form.before or ctx.scene.words[m.first].key == "worth" or ctx.scene.before(m) == ["ما"]
@@ -156,8 +172,12 @@ def _set_at(ctx: Context, q: Mention, m: Mention) -> bool:
 
 
 def _marked(ctx: Context, q: Mention, m: Mention) -> bool:
-    """Whether a comma stands between: what follows is another clause."""
-    return any(w.text in (",", "،", ";", "؛") for w in ctx.scene.words[q.last : m.first])
+    """Whether a comma, or a country that acts, stands between: what follows is another clause."""
+    acts = m.traits.get("part") == "verb" and any(
+        q.last < p.first and p.last == m.first and p.role == "bare" and set(ctx.scene.before(p.group)) & connectives.words("and")
+        for p in ctx.parties
+    )
+    return acts or any(w.text in (",", "،", ";", "؛") for w in ctx.scene.words[q.last : m.first])
 
 
 def _purpose(ctx: Context, q: Mention, m: Mention) -> bool:

@@ -16,8 +16,10 @@ from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.repeats import repeats
+from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
+from maadin.reading.grammar.territories import holder, land, partner
 from maadin.reading.model import Mention
 
 AIMED_AT_ALL = ("tariff", "ban", "quota", "export_control")
@@ -68,6 +70,11 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     if not actor:
         return None
     target = aims(ctx, m, (own,) if own else (*anchors, group) if group else anchors, party, actor)
+    place: Party | None = None
+    if m.id == "territory":
+        party = holder(ctx, m) or party
+        place, actor = land(ctx, m, party), party.codes if party else actor
+        target = partner(ctx, m, party, place)
     fields: dict[str, Any] = {
         "kind": "measure",
         "instrument": m.id,
@@ -81,10 +88,12 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         fields |= {"instrument": "ban", "target": WORLD}  # of its own exports
     elif target is not None:
         fields["target"] = target.codes
-        if target.role == "in" and m.id in BUILT and target.codes != actor:
+        if place is None and target.role == "in" and m.id in BUILT and target.codes != actor:
             fields["place"] = target.codes
     elif m.id in AIMED_AT_ALL:
         fields["target"] = WORLD
+    if place is not None:
+        fields["place"] = place.codes
     parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
     return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
 

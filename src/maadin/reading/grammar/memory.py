@@ -18,6 +18,10 @@ class Memory:
         Commodities named last; `topic` those of the headline or, without one, named most.
     metric, of_metric : str
         Last metric.
+    he, he_country : str or None, tuple of str
+        Whom "he" or "she" means, and for which country that person speaks.
+    trade : dict or None
+        Metric, ends and goods of the last trade told.
     speaker : str or None
         Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
@@ -57,3 +61,6 @@ class Memory:
     share_market: tuple[str, ...] = ()
     year: str = ""
     rank: dict[str, Any] | None = None
+    trade: dict[str, Any] | None = None
+    he: str | None = None
+    he_country: tuple[str, ...] = ()

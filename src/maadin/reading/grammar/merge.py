@@ -48,9 +48,14 @@ def _same(a: Statement, b: Statement) -> bool:
         return False
     if a.kind == "measure" and (a.value is None or b.value is None):
         return not _another_time(a, b) and (a.status == "exempted") == (b.status == "exempted")
-    if a.value != b.value:
+    if a.value != b.value or _of_two_sources(a, b):
         return False
     return a.metric not in ("change",) or a.year_or_date == b.year_or_date or None in (a.year_or_date, b.year_or_date)
+
+
+def _of_two_sources(a: Statement, b: Statement) -> bool:
+    """Whether two named sources make the same claim without a figure: each is a statement of its own."""
+    return a.kind == "claim" and a.value is None and None not in (a.attributed_to, b.attributed_to) and a.attributed_to != b.attributed_to
 
 
 def _another_time(a: Statement, b: Statement) -> bool:

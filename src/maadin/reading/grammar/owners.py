@@ -88,6 +88,18 @@ def titles(ctx: Context) -> list[Party]:
     ]
 
 
+def _led(ctx: Context, m: Mention) -> bool:
+    """Whether a country leads the world in a metric: "China led global production with 865,000 t"."""
+    lead = ctx.scene.before(m, 4)
+    return bool(set(lead) & connectives.words("led")) and "with" in ctx.scene.after(m, 2)
+
+
+def _of_another(ctx: Context, anchors: Sequence[Mention]) -> bool:
+    """Whether "world" stands before another metric than those a figure is read from: "..., or 17% of world output"."""
+    wide = {m.last for m in ctx.sentence.of("scope") if m.id == "world"}
+    return any(m.first in wide and m not in anchors for m in ctx.sentence.of("metric"))
+
+
 def _ranked(ctx: Context, m: Mention) -> bool:
     """Whether "in the world" belongs to a superlative before a noun: "the largest reserves in the world"."""
     return any(r.last <= m.first and ctx.scene.gap(r, m) <= _CLAUSE for r in ctx.sentence.of("rank"))
@@ -149,7 +161,7 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     known = [p for p in ctx.parties if p not in passed and not to_market(ctx, p)]
     if (subject := _after_verb(ctx, anchors[0], unless)) is not None:
         return subject.codes, 0.0, subject
-    if (wide := (None if _ranked(ctx, anchors[0]) else world(ctx, anchors[0], 0.5)) or _worldwide(ctx, anchors[0])) and not any(
+    if (wide := (None if _ranked(ctx, anchors[0]) or _led(ctx, anchors[0]) else world(ctx, anchors[0], 0.5)) or _worldwide(ctx, anchors[0])) and not any(
         p.role in ("adj", "of", "owner") and ctx.scene.gap(p.group, anchors[0]) <= 1.0 for p in known
     ):
         return wide, 1.0, None
@@ -169,12 +181,12 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
             return earlier[-1].codes, 2.0, earlier[-1]
         if ctx.memory.subject:
             return ctx.memory.subject, 3.0, None
-    near_world = world(ctx, anchors[0], 1.5)
+    near_world = None if _ranked(ctx, anchors[0]) else world(ctx, anchors[0], 1.5)
     if near_world and (best is None or least > 3.0):
         return near_world, 3.0, None
     if best is not None:
         return ((), 20.0, None) if abroad(ctx, best) else (best.codes, least, best)
-    if far := world(ctx, anchors[0], 9.0):
+    if (far := world(ctx, anchors[0], 9.0)) and not (ctx.memory.subject and _of_another(ctx, anchors)):
         return far, 8.0, None
     if metric == "consumption":
         return WORLD, 8.0, None  # "demand for cobalt": everybody's

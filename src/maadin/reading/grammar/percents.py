@@ -12,6 +12,7 @@ from maadin.reading.model import Mention
 _SHARE = 9.0  # how far from a percentage stands what tells that it is a share
 _MOVED = 8.0  # how far before a percentage "rose" stands where "from" names a partner
 _RANKED = 6.0  # how far from "the largest producer" stands "with 70%"
+_MOVED_TO = -4.0  # "its share rose to 30%" is a share, no change
 _TO = 6.0  # what "to" before a percentage adds to the distance of a change
 
 
@@ -44,7 +45,7 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     for m in ctx.sentence.of("share"):
         gap = apart(ctx, q, m)
         if gap <= _SHARE or _moved_to(ctx, q, m):
-            made.append(Bound(q, "share", m, 1.0 if _moved_to(ctx, q, m) else gap - 0.5))
+            made.append(Bound(q, "share", m, _MOVED_TO if _moved_to(ctx, q, m) else gap - 0.5))
     made += _signed(ctx, q)
     own = beside(ctx, q) if ctx.scene.before(q) == ["("] else None
     if own is not None and any(m.id in OF for m in metrics(ctx)):
@@ -66,12 +67,9 @@ def _directly(ctx: Context, m: Mention, q: Mention) -> float:
 
 def _moved_to(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a percentage is the level that a share rose or fell to: "its share of world output has climbed to 30%"."""
-    level = "to" in q.traits or bool(set(ctx.scene.before(q)) & LEVEL)
-    return (
-        level
-        and m.traits.get("part") != "verb"
-        and any(m.last <= c.first < q.first and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("change"))
-    )
+    level = "to" in q.traits or bool(set(ctx.scene.before(q)) & (LEVEL | connectives.words("from_level")))
+    moved = any(m.last <= c.first < q.first and ctx.scene.gap(c, q) <= _RANKED for c in ctx.sentence.of("change"))
+    return level and moved and (m.traits.get("part") == "noun" or "of" in m.traits)
 
 
 def _signed(ctx: Context, q: Mention) -> list[Bound]:

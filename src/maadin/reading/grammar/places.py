@@ -13,6 +13,10 @@ from maadin.reading.model import Mention
 
 PEOPLE = ("person", "office")
 ACTORS = ("place", "company", "person", "office")
+_NAME = 6  # words of a name in quotation marks
+_QUOTES = frozenset('"“”«»')
+_PERSONAL = frozenset(("he", "she", "his", "her"))
+_THAN = frozenset(("مما", "عما"))
 _GLUED = {"ل": "to", "لل": "to", "ب": "in", "ك": "such"}
 
 
@@ -65,9 +69,9 @@ def parties(scene: Scene, memory: Memory) -> list[Party]:
         g = Group((m,))
         if m.id == "country" and not m.traits.get("plural") and (codes := _meant(scene, memory, m, made)):
             made.append(Party(g, codes, _role(scene, g), "pronoun"))
-    for m in _pronouns(scene, ("it", "bare"), ("its", "adj")):
+    for m in _pronouns(scene, ("it", "bare"), ("its", "adj"), ("as_it", "bare")):
         g = Group((m,))
-        if codes := _subject(memory, m, made):
+        if not _after_office(scene, m, made) and (codes := _subject(memory, m, made)):
             made.append(Party(g, codes, m.id, "pronoun", _head(scene, g) if m.id == "adj" else ""))
     if memory.speaker_country:
         ours = [*_pronouns(scene, ("we", "bare"), ("ours", "owner")), *_our_nouns(scene)]
@@ -80,6 +84,14 @@ def _subject(memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, 
     earlier = [p for p in known if p.last <= at.first and p.kind in ("place", "company") and p.role in ("bare", "adj", "owner")]
     named = [p for p in known if p.last <= at.first and p.kind == "place"]
     return earlier[-1].codes if earlier else named[0].codes if len(named) == 1 and named[0].role in ("on", "in", "for") else memory.subject
+
+
+def _after_office(scene: Scene, at: Mention, known: Sequence[Party]) -> bool:
+    """Whether an Arabic pronoun means an office or a company that nobody's country is told of: "الوزارة أكدت أنها"."""
+    if scene.sentence.lang != "ar":
+        return False
+    named = max((p.first for p in known if p.last <= at.first and p.kind == "place"), default=-1)
+    return any(named < m.first < at.first for m in scene.of("office", "company", "person"))
 
 
 def _codes(g: Group) -> tuple[str, ...]:
@@ -101,7 +113,7 @@ def _pronouns(scene: Scene, *meant: tuple[str, str]) -> Iterator[Mention]:
 
 
 def _our_nouns(scene: Scene) -> Iterator[Mention]:
-    """"صادراتنا": the speaker's country is glued to the noun."""
+    """ "صادراتنا": the speaker's country is glued to the noun."""
     for m in scene.of("metric"):
         if m.form.after == "نا":
             yield Mention("pronoun", m.first, m.first + 1, "owner")
@@ -113,7 +125,15 @@ def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) ->
     told = [m.id for m in scene.of("source") if m.last <= at.first and len(m.id) == 3]
     if told and not earlier:
         return (told[-1],)
+    if not earlier and memory.he_country and _he_before(scene, at):
+        return memory.he_country  # "he urged ... the country's deposits"
     return earlier[-1].codes[:1] if earlier else memory.alone or memory.topic_country or memory.subject
+
+
+def _he_before(scene: Scene, at: Mention) -> bool:
+    """Whether "he" or "his government" stands before in a sentence."""
+    own = any(o.last <= at.first and o.form.after in ("ه", "ها") for o in scene.of("office"))
+    return own or any(w.key in _PERSONAL for w in scene.words[: at.first])
 
 
 def _head(scene: Scene, g: Group) -> str:
@@ -138,10 +158,14 @@ def _role(scene: Scene, g: Group) -> str:
     while at >= 0 and scene.words[at].key in skipped:
         at -= 1
     before = scene.words[at].key if at >= 0 else ""
+    if scene.sentence.lang == "ar" and g.first > 1 and _THAN & {scene.words[i].key for i in (g.first - 2, g.first - 1)}:
+        return "than"  # "أكثر مما تملكه بوليفيا"
     if lead.form.after == "'s" or g.mentions[-1].form.after == "'s":
         return "adj"
     if before == "with" and g.last < len(scene.words) and _participle(scene.words[g.last].key):
         return "bare"  # "with Guinea accounting for 70%"
+    if _of_institution(scene, g):
+        return "institution"
     if before in roles and not (lead.traits.get("adjective") and scene.sentence.lang == "en" and _noun_follows(scene, g)):
         return roles[before]
     if lead.traits.get("adjective"):
@@ -153,6 +177,19 @@ def _role(scene: Scene, g: Group) -> str:
 
 def _participle(key: str) -> bool:
     return key.endswith("ing") and len(key) > 5
+
+
+def _of_institution(scene: Scene, g: Group) -> bool:
+    """Whether a country only tells where a newspaper, an institute or the like is at home: "المعهد الألماني", "منصة «...» البريطانية", "مقرها لشبونة"."""
+    words, known = scene.words, connectives.words("institution")
+    if scene.sentence.lang == "en":
+        return bool(g.mentions[0].traits.get("adjective")) and g.last < len(words) and words[g.last].key in known
+    at = g.first - 1
+    if at >= 0 and words[at].key in connectives.words("seat"):
+        return True
+    if at >= 0 and words[at].text in _QUOTES:
+        at = next((i - 1 for i in range(at - 1, max(-1, at - _NAME), -1) if words[i].text in _QUOTES), -1)
+    return bool(g.mentions[0].traits.get("adjective")) and at >= 0 and any(f.key in known for f in words[at].forms)
 
 
 def _noun_follows(scene: Scene, g: Group) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, partner
+from maadin.reading.grammar.clauses import carried, clause
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.metrics import OF
 from maadin.reading.grammar.places import Party, who
@@ -17,20 +18,31 @@ _SUBJECT = {"bare": 0.0, "owner": 0.0, "adj": 1.0, "of": 1.0, "by": 1.0}
 _GOODS = {"many": 8.0, "recognised": 12.0, "lagging": 10.0, "needed": 5.0, "stopped": 6.0}
 _NEAR = 10.0  # distance up to which a country is who a quality is told of
 _CLOSE, _BEFORE = 3.0, 3
+_LAG = 3.0  # what a subject taken over from the clause before costs
+_COMMAS = frozenset((",", "،", ";", "؛"))
+_THAN = 6  # words between "far more" and "than"
 _POINT = 8.0
 _METRIC = {"many": "reserves", "recognised": "reserves", "lagging": "production", "needed": "imports", "stopped": "exports"}
 
 
 def qualities(ctx: Context) -> Iterator[Draft]:
     """Every quality of a sentence."""
+    told: list[Draft] = []
     for m in ctx.sentence.of("quality"):
-        if draft := _quality(ctx, m):
+        draft = _quality(ctx, m)
+        if draft is not None and not any(_again(t, draft) for t in told):
+            told.append(draft)
             yield draft
     if not any(m.id in ("recognised", "many") for m in ctx.sentence.of("quality")):
         yield from _denials(ctx)
     for m in ctx.sentence.of("link"):
         if m.id == "compared_with" and (draft := _more(ctx, m)):
             yield draft
+
+
+def _again(told: Draft, draft: Draft) -> bool:
+    """Whether a sentence goes on about the reserves that it denied: "no large reserves ... that are recognised and viable"."""
+    return all(told.fields[f] == draft.fields[f] == v for f, v in (("quality", "recognised"), ("country", told.fields["country"])))
 
 
 def _denials(ctx: Context) -> Iterator[Draft]:
@@ -77,7 +89,11 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     if m.id not in _METRIC or not _plain(ctx, m):
         return None
     subject, cost, party = _subject(ctx, m)
+    if cost > _LAG and (goes_on := carried(ctx, m.first)) is not None:
+        subject, cost, party = goes_on.codes, _LAG, goes_on
     names, far, group = commodities(ctx, m, limit=_GOODS[m.id])
+    if group is None and (own := _them(ctx, m)) is not None:
+        names, far, group = own
     if party is None or cost > _NEAR or not names or not _told(ctx, m, party, group):
         return None
     metric = "imports" if m.id == "needed" else _metric(ctx, m)
@@ -97,8 +113,26 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
         fields |= {"value": 0.0, "unit": "tonne", "comparator": "approx"}
     if metric in ("exports", "imports"):
         relied = next((p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.first - m.last in (0, 1)), None)
-        fields["target"] = relied.codes if relied else partner(ctx, metric, m, unless=(party,), limit=24.0)
+        fields["target"] = relied.codes if relied else _source(ctx, m, subject) if m.id == "needed" else partner(ctx, metric, m, unless=(party,), limit=24.0)
     return Draft(m, fields, f"quality: {m.id}", [a for a in (m, group, party.group) if a], cost + far)
+
+
+def _them(ctx: Context, m: Mention) -> tuple[tuple[str, ...], float, Group] | None:
+    """The goods that a clause takes over: "it has no large reserves of them", "yet the country lags"."""
+    words = ctx.scene.words
+    told = any(f.key in connectives.words("them") for w in words[max(0, m.first - _BEFORE) : m.last + _BEFORE] for f in w.forms)
+    if not told and (m.id not in ("recognised", "lagging") or not any(w.text in _COMMAS or w.key in connectives.words("joins") for w in words[: m.first])):
+        return None
+    earlier = [g for g in ctx.scene.groups("commodity") if g.last <= m.first and not any(c.traits.get("outside") for c in g.mentions)]
+    if not earlier:
+        return None
+    return tuple(dict.fromkeys(str(c.traits.get("name", c.id)) for c in earlier[-1].mentions)), _CLOSE, earlier[-1]
+
+
+def _source(ctx: Context, m: Mention, subject: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Where a country gets what it needs, if that is told: "from Chile"."""
+    near = [p for p in ctx.parties if p.first >= m.last and p.role == "from" and p.codes != subject and ctx.scene.gap(p.group, m) <= _POINT]
+    return near[0].codes if near else None
 
 
 def _plain(ctx: Context, m: Mention) -> bool:
@@ -108,20 +142,33 @@ def _plain(ctx: Context, m: Mention) -> bool:
         for r in ctx.sentence.of("quality")
         if r is not m and ctx.scene.gap(r, m) <= 1.0 and (r.traits.get("negated") or r.traits.get("denies"))
     ]
-    if inside and m.id == "many":
+    if m.id == "many" and (inside or _of_degree(ctx, m)):
         return False
-    if m.id == "many" and any(o.traits.get("part") == "agent" and o.first >= m.last and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")):
+    if m.id == "many" and any(
+        o.traits.get("part") == "agent" and o.first >= m.last and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")
+    ):
         return False  # "a significant tin producer"
     if m.id == "needed" and (m.traits.get("part") != "verb" or set(ctx.scene.before(m, _BEFORE)) & connectives.words("lessen")):
         return False
-    if m.id == "stopped" and not any(o.traits.get("part") == "noun" and ctx.scene.gap(o, m) <= (_POINT if o.last <= m.first else _CLOSE) for o in ctx.sentence.of("metric")):
+    if m.id == "stopped" and not any(
+        o.traits.get("part") == "noun" and ctx.scene.gap(o, m) <= (_POINT if o.last <= m.first else _CLOSE)
+        for o in ctx.sentence.of("metric")
+    ):
         return False
     if m.id == "stopped" and any(r.id == "ban" and ctx.scene.overlaps(r, m) for r in ctx.sentence.of("instrument")):
         return False  # a decision, told as a ban
     if m.id in ("many", "stopped", "needed", "lagging"):
         points = [r for r in ctx.sentence.of("rank", "change", "instrument") if r.id != "main" and not ctx.scene.overlaps(r, m)]
+        points = [r for r in points if m.id != "lagging" or clause(ctx, r.first) == clause(ctx, m.first)]
         return not ctx.quantities and not any(ctx.scene.gap(r, m) <= _POINT for r in points)
     return True
+
+
+def _of_degree(ctx: Context, m: Mention) -> bool:
+    """Whether a word for much only tells how far something else goes: "lags far", "تتأخر كثيرا", or the sentence compares."""
+    beside = any(r.id == "lagging" and ctx.scene.gap(r, m) <= 1.0 for r in ctx.sentence.of("quality"))
+    more = any(o.traits.get("more") and o.first >= m.last and ctx.scene.gap(o, m) <= _POINT for o in ctx.sentence.of("link"))
+    return beside or more
 
 
 def _told(ctx: Context, m: Mention, party: Party, group: Group | None) -> bool:
@@ -137,7 +184,8 @@ def _more(ctx: Context, m: Mention) -> Draft | None:
         return None  # "الأكبر من"
     if not (m.traits.get("more") or m.traits.get("less")) or any(ctx.scene.gap(m, q) <= 1.0 for q in ctx.sentence.of("quantity", "number")):
         return None
-    other = next((p for p in ctx.parties if p.first >= m.first and ctx.scene.gap(p.group, m) <= 2.0), None)
+    at = _than(ctx, m)
+    other = next((p for p in ctx.parties if p.first >= m.first and ctx.scene.gap(p.group, at) <= 2.0), None)
     if other is None:
         return None
     subject, cost, party = _subject(ctx, m, unless=(other,))
@@ -157,6 +205,14 @@ def _more(ctx: Context, m: Mention) -> Draft | None:
         "comparator": "gt",
     }
     return Draft(m, fields, "comparison", [a for a in (m, group, other.group, party and party.group) if a], cost + far)
+
+
+def _than(ctx: Context, m: Mention) -> Mention:
+    """The "than" of "far more of these metals than Ukraine": only goods and small words stand between."""
+    than = next((t for t in ctx.sentence.of("link") if t.id == "compared_with" and 0 <= t.first - m.last <= _THAN), None)
+    if than is None or any(w.what == "mark" for w in ctx.scene.words[m.last : than.first]):
+        return m
+    return than
 
 
 def _near_metric(ctx: Context, m: Mention) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, world
+from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import WORLD, Context, Draft, quantity
 from maadin.reading.grammar.metrics import OF, meant
 from maadin.reading.grammar.owners import abroad, titles
@@ -16,6 +17,7 @@ from maadin.reading.model import Mention
 _HOLDS = {"bare": 0.0, "adj": 2.0, "owner": 0.0, "by": 2.0, "of": 1.5, "such": 3.0, "in": 6.0}
 _SURE = 8.0  # cost up to which somebody is "a leading producer"
 _FOLLOWED = 40.0
+_THEN = 6  # words between a follower and "then" the next
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "ثانيه": 2, "ثانيا": 2, "ثالثه": 3, "ثالثا": 3, "رابعه": 4, "رابعا": 4, "خامسه": 5, "خامسا": 5,
 }  # fmt: skip
@@ -65,7 +67,7 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     if holder:
         fields = {**shared, "country": holder, "value": value}
         if value is None:
-            fields["quality"] = r.id
+            fields["quality"] = "main" if at.traits.get("part") == "agent" and of in ("exports", "imports") and market != WORLD else r.id
         made.append(Draft(r, fields, "rank", [a for a in (r, at, group, party and party.group) if a], cost + far))
     if value is not None:
         ctx.memory.rank = {**shared, "value": value}
@@ -86,10 +88,20 @@ def _next(ctx: Context) -> Iterator[Draft]:
     """The next places where the sentence before told the first: "... It is followed by Australia"."""
     told = ctx.memory.rank
     cue = next((m for m in ctx.sentence.of("link") if m.id == "followed_by" and not m.traits.get("weak")), None)
-    if told is None or cue is None or any(quantity(q).unit == "percent" for q in ctx.quantities):
+    if told is None or cue is None or any(quantity(q).unit == "percent" and q.first > cue.first for q in ctx.quantities):
         return
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
-    yield from _following(ctx, {k: v for k, v in told.items() if k != "value"}, int(told["value"]), following[:1], 8.0)
+    yield from _following(ctx, {k: v for k, v in told.items() if k != "value"}, int(told["value"]), _chain(ctx, following[:1]), 8.0)
+
+
+def _chain(ctx: Context, begun: Sequence[Party]) -> tuple[Party, ...]:
+    """Countries that "then" adds to one that follows: "تليها كندا ثم أستراليا"."""
+    chain = list(begun)
+    for p in ctx.parties:
+        near = chain and 0 < p.first - chain[-1].last <= _THEN and p.kind == "place"
+        if near and any(m.id == "followed_by" and m.traits.get("weak") and m.last == p.first for m in ctx.sentence.of("link")):
+            chain.append(p)
+    return tuple(chain)
 
 
 def _ordered(ctx: Context) -> Iterator[Draft]:
@@ -102,6 +114,12 @@ def _ordered(ctx: Context) -> Iterator[Draft]:
         place = _ORDINALS.get(ctx.scene.words[at].key)
         if place is not None and place != told["value"] and _closes(ctx, at):
             yield Draft(p.group.mentions[0], {**told, "country": p.codes, "value": place}, "in order", [p.group], 6.0)
+
+
+def _seat(ctx: Context, r: Mention) -> bool:
+    """Whether a place opens a clause whose subject follows: "وفي المركز الرابع أمريكا"."""
+    near = any(p.first == r.last and p.role == "bare" for p in ctx.parties)
+    return near and bool({f.key for w in ctx.scene.words[r.first : r.last] for f in w.forms} & connectives.words("placed"))
 
 
 def _closes(ctx: Context, at: int) -> bool:
@@ -122,8 +140,10 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     for m in known:
         if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
             return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
-    placed = {w.key for w in ctx.scene.words[r.first : r.last]} & connectives.words("placed")
-    before = [m for m in known if m.last <= r.first and (placed or m.traits.get("part") != "agent")]
+    placed = {f.key for w in ctx.scene.words[r.first : r.last] for f in w.forms} & connectives.words("placed")
+    before = [
+        m for m in known if m.last <= r.first and (placed or m.traits.get("part") != "agent" or (r.form.article and m.last == r.first))
+    ]
     near = (
         ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0)
         if r.traits.get("value") and not r.traits.get("weak")
@@ -226,19 +246,21 @@ def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
     if cue is None:
         return ()
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
-    return tuple(following[:1])
+    return _chain(ctx, following[:1]) if link == "followed_by" else tuple(following[:1])
 
 
 def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) -> tuple[tuple[str, ...], float, Party | None]:
     known = [p for p in ctx.parties if p not in unless]
     if inside := next((p for p in known if r.first < p.first and p.last <= r.last), None):
         return inside.codes, 0.0, inside
-    if ctx.sentence.lang == "ar" and r.traits.get("part") == "verb":
+    if ctx.sentence.lang == "ar" and (r.traits.get("part") == "verb" or _seat(ctx, r)):
         subject = next((p for p in known if 0 <= p.first - r.last <= 1 and p.role == "bare"), None)
         if subject is not None:
             return subject.codes, 1.0, subject
     if (titled := _titled(ctx, r, known)) is not None:
         return titled.codes, 1.0, titled
+    if (subject := carried(ctx, r.first)) is not None and subject in known and not any(p.first >= of.last and p.role == "bare" for p in known):
+        return subject.codes, 2.0, subject
     buyer = next((p.codes for p in known if p.role == "to" and p.first >= of.last and ctx.scene.gap(p.group, of) <= _SURE), ())
     known = [p for p in known if p.codes != buyer]
     before, cost = who(ctx.scene, [p for p in known if p.last <= r.first], r, _HOLDS, limit=22.0, people=14)

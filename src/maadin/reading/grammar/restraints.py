@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from maadin.reading.model import Form, Mention, Sentence
 
@@ -17,15 +17,25 @@ _BREAKS = frozenset((".", ";", ":", "؛", "(", ")", '"'))
 def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the bans and controls that words of a sentence make together."""
     told = [m for m in mentions if m.kind == "restraint" and m.id in _RESTRAINTS]
-    rest = [m for m in mentions if m.kind != "restraint"]
+    mishaps = [m for m in mentions if m.kind == "restraint" and m.id == "mishap"]
+    rest = [
+        m
+        for m in mentions
+        if m.kind != "restraint" and not (m.kind == "instrument" and m.id == "ban" and _mishap(sentence, m, mishaps, mentions))
+    ]
     if not told:
         return rest
-    mishaps = [m for m in mentions if m.kind == "restraint" and m.id == "mishap"]
     flows = [m for m in rest if m.kind == "metric" and m.id in _FLOWS and m.traits.get("part") != "agent"]
-    made = [_instrument(r, f) for r in told if (f := _flow(sentence, r, flows, rest)) and not _taken(rest, r, f) and not _mishap(sentence, r, mishaps)]
+    made = [
+        _instrument(r, f)
+        for r in told
+        if (f := _flow(sentence, r, flows, rest)) and not _taken(rest, r, f) and not _mishap(sentence, r, mishaps, rest)
+    ]
     if not made:
         return rest
-    rest = [m for m in rest if not (m.kind == "instrument" and any(_overlap(m, n) and (m.traits.get("weak") or _inside(m, n)) for n in made))]
+    rest = [
+        m for m in rest if not (m.kind == "instrument" and any(_overlap(m, n) and (m.traits.get("weak") or _inside(m, n)) for n in made))
+    ]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
 
@@ -48,25 +58,41 @@ def _clear(sentence: Sentence, r: Mention, f: Mention, others: Sequence[Mention]
     lo, hi = min(r.last, f.last), max(r.first, f.first)
     if any(w.text in _BREAKS for w in sentence.words[lo:hi]):
         return False
-    return not any(lo <= m.first < hi and m.kind in ("say", "instrument", "change", "quantity") and not m.traits.get("weak") for m in others)
+    return not any(
+        lo <= m.first < hi and m.kind in ("say", "instrument", "change", "quantity") and not m.traits.get("weak") for m in others
+    )
 
 
 def _taken(mentions: Sequence[Mention], r: Mention, f: Mention) -> bool:
     """Whether the vocabulary knows the ban or control already."""
     lo, hi = min(r.first, f.first), max(r.last, f.last)
-    return any(m.kind == "instrument" and m.id in _RESTRAINTS and not m.traits.get("weak") and lo < m.last and m.first < hi and (m.traits.get("direction") or _overlap(m, r)) and not _inside(m, r) for m in mentions)
+    return any(
+        m.kind == "instrument"
+        and m.id in _RESTRAINTS
+        and not m.traits.get("weak")
+        and lo < m.last
+        and m.first < hi
+        and (m.traits.get("direction") or _overlap(m, r))
+        and not _inside(m, r)
+        for m in mentions
+    )
 
 
-def _mishap(sentence: Sentence, r: Mention, mishaps: Sequence[Mention]) -> bool:
-    lead = list(_subject(sentence, r))
-    return r.traits["part"] == "verb" and any(m.first in lead for m in mishaps)
-
-
-def _subject(sentence: Sentence, r: Mention) -> Iterator[int]:
-    """Where the subject of a verb may stand: before it in English, right after it in Arabic."""
-    yield from range(max(0, r.first - _MISHAP), r.first)
+def _mishap(sentence: Sentence, r: Mention, mishaps: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Whether what stops a flow is no decision: its subject is a strike or a storm."""
+    if r.traits.get("part") != "verb":
+        return False
     if sentence.lang == "ar":
-        yield r.first + 1
+        return any(m.first in (r.first + 1, r.last) for m in mishaps)
+    before = [m for m in mishaps if m.last <= r.first and r.first - m.last <= _MISHAP]
+    return bool(before) and not _parted(sentence, before[-1], r, others)
+
+
+def _parted(sentence: Sentence, m: Mention, r: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a mark or a country stands between, which is then the subject: "after a strike, Chile halted"."""
+    return any(w.what == "mark" for w in sentence.words[m.last : r.first]) or any(
+        o.kind == "place" and m.last <= o.first < r.first for o in others
+    )
 
 
 def _inside(a: Mention, b: Mention) -> bool:

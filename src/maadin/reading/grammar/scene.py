@@ -10,6 +10,8 @@ from maadin.reading.model import Mention, Sentence, Word
 
 _COMMA, _STRONG, _BRACKET = 2.0, 6.0, 3.0
 _EXCEPT = "غير"
+_DASHES = frozenset(("-", "–", "—"))
+_ASIDE, _LONGEST_ASIDE = 0.2, 20
 _MARKS = {",": _COMMA, "،": _COMMA, ";": _STRONG, "؛": _STRONG, ":": 4.0, "(": _BRACKET, ")": _BRACKET, "-": 1.0, ".": _STRONG}
 
 
@@ -56,7 +58,11 @@ class Scene:
         self._groups: dict[tuple[str, ...], list[Group]] = {}
         inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
         self._way, turns = [0.0], connectives.words("turn")
+        self.aside = _aside(self.words)
         for i, word in enumerate(self.words):
+            if i in self.aside:
+                self._way.append(self._way[-1] + _ASIDE)
+                continue
             cost = 0.0 if i in inside and word.what == "mark" else _MARKS.get(word.text, 0.3 if word.what == "mark" else 1.0)
             turn = self._keys[i] in turns or (self._keys[i] == _EXCEPT and _that_follows(self.words, i))
             self._way.append(self._way[-1] + (cost + _STRONG if turn else cost))
@@ -100,7 +106,12 @@ class Scene:
     def _without_speaker(self, whole: Group) -> Iterator[Group]:
         """A list without who speaks after its comma: "to the US, Beijing said"."""
         last = whole.mentions[-1]
-        if len(whole.mentions) > 1 and whole.first and self.words[last.first - 1].text == "," and any(s.first == last.last for s in self.sentence.of("say")):
+        if (
+            len(whole.mentions) > 1
+            and whole.first
+            and self.words[last.first - 1].text == ","
+            and any(s.first == last.last for s in self.sentence.of("say"))
+        ):
             yield from (Group(whole.mentions[:-1]), Group((last,)))
         else:
             yield whole
@@ -112,6 +123,14 @@ class Scene:
     def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
         """Whether two stretches share a word."""
         return a.first < b.last and b.first < a.last
+
+
+def _aside(words: Sequence[Word]) -> range:
+    """What stands between two dashes, which takes little away from the nearness of what stands around it."""
+    dashes = [i for i, w in enumerate(words) if w.what == "mark" and w.text in _DASHES]
+    if len(dashes) != 2 or not 2 < dashes[1] - dashes[0] <= _LONGEST_ASIDE:
+        return range(0)
+    return range(dashes[0], dashes[1] + 1)
 
 
 def _that_follows(words: Sequence[Word], at: int) -> bool:
@@ -134,7 +153,12 @@ def _opened(keys: Sequence[str], groups: list[Group]) -> list[Group]:
     """The lists, without those that a comma only seems to make after an opening phrase: "Outside China, Vietnam is ..."."""
     made: list[Group] = []
     for g in groups:
-        lead = g.first == 1 and len(g.mentions) == 2 and keys[0] in connectives.roles() and tuple(keys[g.mentions[0].last : g.mentions[1].first]) in ((",",), ("،",))
+        lead = (
+            g.first >= 1
+            and len(g.mentions) == 2
+            and bool(connectives.roles().keys() & set(keys[max(0, g.first - 3) : g.first]))
+            and tuple(keys[g.mentions[0].last : g.mentions[1].first]) in ((",",), ("،",))
+        )
         made += [Group((m,)) for m in g.mentions] if lead else [g]
     return made
 
@@ -150,5 +174,8 @@ def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:
     if a.kind == "commodity":
         between = [k for k in between if k not in connectives.words("qualifier")] or (["و"] if "و" in b.form.before else [])
     return (
-        bool(between) and between != ["as"] and all(k in connectives.joining() for k in between) and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
+        bool(between)
+        and between != ["as"]
+        and all(k in connectives.joining() for k in between)
+        and a.form.before.strip("وف") in ("", b.form.before.strip("وف"))
     )

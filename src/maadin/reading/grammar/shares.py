@@ -34,7 +34,9 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
-    (holder, cost, party), market = _again(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    (holder, cost, party), market = (
+        _again(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+    )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
     if party is None and market and of in ("imports", "consumption"):
@@ -100,9 +102,12 @@ def _part_of_trade(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, .
 
 def _reliance(ctx: Context, q: Mention) -> Mention | None:
     """The verb of "relies on South Africa for 80% of its chrome ore"."""
-    verbs = [m for m in ctx.sentence.of("quality") if m.id == "needed" and m.last <= q.first and ctx.scene.gap(m, q) <= _PASSES]
+    known = [m for m in ctx.sentence.of("quality") if m.id == "needed" and (ctx.scene.overlaps(m, q) or m.last <= q.first)]
+    verbs = [m for m in known if ctx.scene.gap(m, q) <= _PASSES]
     named = [m for m in verbs if any(0 <= p.first - m.last <= 1 and p.kind == "place" for p in ctx.parties)]
-    return named[-1] if named and "for" in ctx.scene.before(q, 2) else None
+    if not named:
+        return None
+    return named[-1] if ctx.scene.overlaps(named[-1], q) or "for" in ctx.scene.words_between(named[-1], q) else None
 
 
 def _listed(ctx: Context, b: Bound, head: Bound) -> Draft | None:
@@ -222,7 +227,7 @@ def _share_of(ctx: Context, q: Mention) -> Mention | None:
     known = [m for m in metrics(ctx) if m.traits.get("part") != "agent" and m.id in OF and not any(ctx.scene.overlaps(m, g) for g in goods)]
     following = [m for m in known if m.first >= q.last and ctx.scene.gap(q, m) <= 9.0]
     verb = next((m for m in known if m.traits.get("part") == "verb" and m.last <= q.first and ctx.scene.gap(m, q) <= 1.0), None)
-    aside = connectives.words("aside") | {"-", "–", "—"}
+    aside = connectives.words("aside") | {",", ";", "-", "–", "—"}
     following = [m for m in following if not ((verb or m.traits.get("weak")) and set(ctx.scene.words_between(q, m)) & aside)]
     nouns = [m for m in following if m.traits.get("part") != "verb"]
     following = [m for m in following if m in nouns or _relative(ctx, q, m)]
@@ -257,7 +262,8 @@ def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -
     party, cost = who(ctx.scene, before, at, _HOLDS, limit=_REACH, people=12)
     if party is not None:
         return _together(ctx, party), cost, party
-    flows, cost = who(ctx.scene, ctx.parties, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)
+    near = [p for p in ctx.parties if p.role in ("from", "by", "in") or not {",", "and"} <= set(ctx.scene.words_between(q, p.group))]
+    flows, cost = who(ctx.scene, near, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)
     if flows is not None:
         return flows.codes, cost + 3, flows
     return ctx.memory.subject, 12.0, None

@@ -63,7 +63,7 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
         head = _head(ctx, b)
         if _known_by_its_cost(ctx, head, b):
             continue
-        if head.id == "quota" and head.traits.get("weak") and governor(ctx, head) is None:
+        if head.id == "quota" and head.traits.get("weak") and head.traits.get("part") != "verb" and governor(ctx, head) is None:
             continue  # a ceiling that figures touch
         if idle(ctx, head) and not _worth(ctx, b.quantity, head):
             continue
@@ -104,8 +104,8 @@ def _head(ctx: Context, b: Bound) -> Mention:
     """The instrument that a quantity is of: in "a venture to build a plant of 2,000 tonnes" the venture."""
     assert b.trigger is not None
     m = b.trigger
-    if m.id not in BUILT:
-        return m
+    if m.id not in BUILT or (m.id == "fund" and m.first == b.quantity.last + 1 and ctx.scene.before(m) == ["in"]):
+        return m  # "150 million euros in aid for a project"
     fits = _MONEY if quantity(b.quantity).unit == "USD" else _MASS
     chain = [
         o

@@ -17,7 +17,7 @@ _NEAR = 6.0  # how near "of the world" stands where there is no noun
 def ours(ctx: Context, b: Bound, m: Mention | None) -> bool:
     """Whether a percentage is a share of something of ours; `m` is the metric it may be of."""
     lead = {w.key for w in ctx.scene.words[max(0, b.quantity.first - _HEAD) : b.quantity.first]}
-    if m is not None and m.id == "capacity" and lead & connectives.words("works"):
+    if m is not None and m.id == "capacity" and lead & connectives.words("at_work"):
         return False  # at how much of its capacity a plant works
     if _in_plant(ctx, b.quantity):
         return False

@@ -15,12 +15,12 @@ from maadin.market.benchmark import Benchmark
 from maadin.policy.measures import MEASURES, Measure
 from maadin.policy.scenario import Scenario
 from maadin.policy.texts import Sentence
-from maadin.reading.propose.events import Event
+from maadin.reading.propose.events import PROJECTS, Event
 from maadin.reading.propose.sentences import sentence
 from maadin.reading.statement import Statement
 
+__all__ = ["PROJECTS", "Asked", "Draft", "Proposed", "RefusedError", "again", "is_all", "known", "read_as", "says"]
 WORLD = "WLD"
-PROJECTS = ("joint_venture", "capacity_project")
 UNION = {"EUU": "EU27"}
 
 

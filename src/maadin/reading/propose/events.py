@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "export_control": ("licensing",),
     "sanction": ("sanction", "import ban", "embargo"),
 }
+PROJECTS = ("joint_venture", "capacity_project")
 GONE = ("removed", "suspended", "announced")
 ENACTED = (None, "in_force", "superseded", "suspended", "eased")
 ON_RECORD = (
@@ -98,6 +99,8 @@ def dated(statement: Statement, commodity: str, stage: Stage, *, published: date
     told = statement.year_or_date
     year = event.year if event else int(told[:4]) if told else None
     if year is None:
+        return Dated(last, None, sentence("base_year", year=last))
+    if year > last and statement.instrument in PROJECTS:  # its date is that of its first output
         return Dated(last, None, sentence("base_year", year=last))
     if year > last:
         because = sentence("event_after_data", day=event.since, year=last) if event else sentence("told_after_data", told=told, year=last)

@@ -27,6 +27,7 @@ from maadin.report.verdict_amounts import counted, quantity
 from maadin.report.words import Language, joined, phrase
 
 MOST = 5  # effects of a measure
+NAMED = 12  # minerals of a territory
 ROUTES = 40  # looked at for those
 LOSERS = 2  # buyers that an offer takes tonnes from
 FUND_ASKS = (
@@ -152,7 +153,8 @@ def _of_valuation(v: FundValuation | TerritoryListing, language: Language) -> li
     where = regions.name("+".join(v.minerals.about.values["countries"]), language)
     listed = list(dict.fromkeys(r["commodity"] for r in records if r["value"] is not None and r["is_latest"]))
     absent = sorted({r["commodity"] for r in records if r["status"] == "not_listed"} - set(listed))
-    names = joined(_minerals(listed, language), language)
+    more = ["…"] if len(listed) > NAMED else []
+    names = joined([*_minerals(listed[:NAMED], language), *more], language)
     found = [Effect(phrase("brief_says", "listed_minerals", language, places=where), number(len(listed), language), note=names)]
     if absent:
         names = joined(_minerals(absent, language), language)
@@ -227,7 +229,9 @@ def record_lines(r: Record, language: Language) -> list[str]:
     """What the model says would have followed a past measure, and what did, for its largest route."""
     first = r.routes[0]
     tonnes = in_tonnes([first.before_t], language)
-    seen = [phrase("brief_says", "seen_in", language, figure=tonnes.plain(f.observed_t), year=f.year) for f in first.flows]
+    seen = [
+        phrase("brief_says", "seen_in", language, figure=tonnes.plain(f.observed_t), unit=tonnes.unit, year=f.year) for f in first.flows
+    ]
     band = "" if math.isnan(first.low_t) else tonnes.interval(first.low_t, first.high_t)
     said = [
         phrase(
