@@ -28,6 +28,7 @@ IDS: dict[str, tuple[str, set[str]]] = {
     "pronouns": ("pronoun", {"country", "commodity", "it"}),
     "qualities": ("quality", {"many", "needed", "lagging", "recognised", "stopped"}),
     "scopes": ("scope", {"world", "home"}),
+    "restraints": ("restraint", {"ban", "export_control", "mishap"}),
     "prepositions": ("prep", {"to", "from", "on", "in", "of", "by", "for", "against", "with", "between", "per"}),
 }
 TRAITS: dict[str, set[str]] = {
@@ -44,10 +45,11 @@ TRAITS: dict[str, set[str]] = {
     "pronouns": {"means", "definite", "plural", "relative", "weak"},
     "qualities": {"part", "masdar", "negated", "denies", "weak", "void"},
     "scopes": {"part"},
+    "restraints": {"part", "tense"},
     "prepositions": {"also"},
 }
 VALUES: dict[str, set[Any]] = {
-    "part": {"noun", "verb", "agent", "adjective", "adverb", "auxiliary", "participle", "phrase", "prep"},
+    "part": {"noun", "verb", "agent", "adjective", "adverb", "auxiliary", "participle", "phrase", "prep", "passive"},
     "tense": {"past", "present", "future"},
     "direction": {"import", "export"},
     "where": {"before", "after"},

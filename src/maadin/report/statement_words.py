@@ -10,6 +10,11 @@ from maadin.report.numbers import number, scale_for
 from maadin.report.words import Language, joined, phrase
 
 _GROUPS = {"EUU": "EU27"}
+# How an instrument's actor and target belong together; a measure is against its target unless it stands here
+_TOWARDS = {
+    "supply_offer": "to_target", "joint_venture": "with_target", "capacity_project": "with_target", "territory": "with_target",
+    "price_support": "with_target", "fund": "out_of_target",
+}  # fmt: skip
 _BARE = {"minerals": {"en": "minerals", "ar": "المعادن"}, "coal": {"en": "coal", "ar": "الفحم"}, "diamonds": {"en": "diamonds", "ar": "الماس"}}
 
 
@@ -33,7 +38,7 @@ def about(s: Statement, language: Language) -> str:
     minerals = joined([commodity(c, language) for c in s.commodity], language)
     if s.kind == "measure":
         what = phrase("told_instruments", str(s.instrument), language, commodity=minerals)
-        return _between(what, s.actor, s.target, "on_target", language)
+        return _between(what, s.actor, s.target, _TOWARDS.get(str(s.instrument), "on_target"), language)
     what = phrase("metrics", s.of or str(s.metric), language, commodity=minerals)
     if s.metric in ("share", "rank", "change"):
         what = phrase("metrics", {"share": "share_of", "rank": "rank_in", "change": "change_of"}[s.metric], language, what=what)

@@ -70,7 +70,11 @@ SHARES: list[tuple[str, list[Claim]]] = [
     ),
     (
         "The EU sources 97% of its magnesium imports from China, alongside large shares of gallium (71%), germanium (45%).",
-        [("share/imports", "CHN", "magnesium", 97.0), ("share/imports", "CHN", "gallium", 71.0), ("share/imports", "CHN", "germanium", 45.0)],
+        [
+            ("share/imports", "CHN", "magnesium", 97.0),
+            ("share/imports", "CHN", "gallium", 71.0),
+            ("share/imports", "CHN", "germanium", 45.0),
+        ],
     ),
     (
         "Norilsk Nickel produces up to 38% of the world's palladium as a byproduct of nickel mining.",
@@ -79,7 +83,10 @@ SHARES: list[tuple[str, list[Claim]]] = [
 ]
 CHANGES: list[tuple[str, list[Claim]]] = [
     ("Global demand for lithium will treble by 2030.", [("change/consumption", "WLD", "lithium", 200.0)]),
-    ("Tin output in Indonesia halved to 45,000 tonnes.", [("change/production", "IDN", "tin", -50.0), ("production", "IDN", "tin", 45000.0)]),
+    (
+        "Tin output in Indonesia halved to 45,000 tonnes.",
+        [("change/production", "IDN", "tin", -50.0), ("production", "IDN", "tin", 45000.0)],
+    ),
     (
         "Prices for germanium have quadrupled, to $5,000 a kilogram.",
         [("change/price", "WLD", "germanium", 300.0), ("price", "WLD", "germanium", 5000.0)],

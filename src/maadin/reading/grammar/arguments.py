@@ -32,7 +32,11 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
     pronouns = [m for m in ctx.sentence.of("pronoun") if m.id == "commodity"]
     known = [g for g in ctx.scene.groups("commodity") if not (_generic(g) and any(ctx.scene.overlaps(g, p) for p in pronouns))]
     for g in known:
-        if (_outside(g) and g.first in ctx.scene.aside) or _told_closer(g, known) or (len(known) + len(pronouns) > 1 and _made_of_it(ctx, g)):
+        if (
+            (_outside(g) and g.first in ctx.scene.aside)
+            or _told_closer(g, known)
+            or (len(known) + len(pronouns) > 1 and _made_of_it(ctx, g))
+        ):
             continue
         cost = min(ctx.scene.gap(g, a) for a in anchors)
         if any(_tied(ctx, a, g) for a in anchors):
@@ -41,7 +45,7 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
             cost -= PREFIXED
         elif _generic(g) and cost > (_CLOSE if _adjective(ctx, g) else _FAR) and ctx.memory.topic:
             continue
-        if cost < least and not (_outside(g) and cost > _OUTSIDE):
+        if cost < least and not (_outside(g) and (cost > _OUTSIDE or _set_off(ctx, g, anchors[0]))):
             best, least = g, cost
     for m in ctx.sentence.of("pronoun"):
         if m.id == "commodity" and (cost := min(ctx.scene.gap(m, a) for a in anchors) - PREFIXED) < least:
@@ -72,6 +76,11 @@ def _metal(ctx: Context) -> tuple[str, ...]:
     """What "the metal" stands for: what was named last, unless that is a fuel."""
     last = ctx.memory.commodities
     return ctx.memory.topic if not last or set(last) <= _FUELS else last
+
+
+def _set_off(ctx: Context, g: Group, at: Mention | Group) -> bool:
+    """Whether a comma closes the aside in which goods stand: "..., used for cars and electronics, exported ..."."""
+    return g.last <= at.first and "," in ctx.scene.words_between(g, at)
 
 
 def _adjective(ctx: Context, g: Group) -> bool:

@@ -59,7 +59,7 @@ def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
         return None
     if not any(f.key in connectives.words("that") | connectives.words("that_it") for f in ctx.scene.words[cue.last].forms):
         return None
-    earlier = [m for m in _candidates(ctx) if m.kind in ("person", "office") and m.last <= cue.first]
+    earlier = [m for m in _candidates(ctx) if (m.kind == "person" or (m.kind == "office" and m.id)) and m.last <= cue.first]
     return earlier[-1] if earlier else None
 
 
@@ -74,7 +74,7 @@ def aside(ctx: Context, d: Draft) -> bool:
     words, at = ctx.scene.words, d.anchor.first
     if d.fields["kind"] != "claim" or (ctx.sentence.quoted and ctx.sentence.quoted[at]):
         return False
-    turn = next((i for i in range(at - 1, 0, -1) if words[i].key in connectives.words("aside") and words[i - 1].text in _ENDS), None)
+    turn = next((i for i in range(at - 1, 0, -1) if words[i].key in connectives.words("retort") and words[i - 1].text in _ENDS), None)
     cues = ctx.sentence.of("say")
     return turn is not None and any(c.last <= turn for c in cues) and not any(c.first > turn for c in cues)
 

@@ -89,7 +89,7 @@ def _of_stocks(ctx: Context, m: Mention | None, c: Mention) -> bool:
 def multiples(ctx: Context) -> Iterator[Draft]:
     """Changes told as a multiple, without a figure: "cobalt prices have more than doubled"."""
     for c in ctx.sentence.of("change"):
-        factor = c.traits.get("factor")
+        factor = _so_many_times(ctx, c) or c.traits.get("factor")
         told_apart = any(ctx.scene.gap(c, q) <= _SUBJECT and quantity(q).unit == "percent" for q in ctx.quantities)
         lead = _by_so_much(ctx, c)
         if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c)):
@@ -103,6 +103,14 @@ def multiples(ctx: Context) -> Iterator[Draft]:
         told = {"value": round((float(factor) - 1.0) * 100.0, 6), "unit": "percent", "comparator": "gt" if more else "eq"}
         if draft := _draft(ctx, m.id, (m, c), c, told, 2.0):
             yield draft
+
+
+def _so_many_times(ctx: Context, c: Mention) -> Any:
+    """The factor that follows a verb of multiplying in Arabic: "تضاعفت صادرات ... ثلاث مرات"; None where none does."""
+    if ctx.sentence.lang != "ar" or c.id != "double" or c.traits.get("part") != "verb":
+        return None
+    times = [o for o in ctx.sentence.of("change") if o.traits.get("part") == "phrase" and o.traits.get("factor", 0) > 2 and o.first >= c.last]
+    return times[0].traits["factor"] if times and ctx.scene.gap(c, times[0]) <= 2 * _SUBJECT else None
 
 
 def _by_so_much(ctx: Context, c: Mention) -> Mention | None:

@@ -71,10 +71,11 @@ def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Pa
         return replace(asked[1], role="with")
     known = [
         _as_aimed(ctx, p, m)
-        for p in ctx.parties
+        for p in (_not_own(ctx, q, codes) if m.id in RESTRICTIONS else q for q in ctx.parties)
         if p is not actor
         and p.kind in ("place", "pronoun", "company")
         and not _spared(ctx, p)
+        and not (m.id in BUILT and any(m.last <= s.first < p.first for s in ctx.sentence.of("say")))
         and (set(p.codes) - set(codes) or (m.id in BUILT and p.role == "in" and len(codes) > 1))
     ]
     ordered = next((pair for s in ctx.sentence.of("status") if (pair := _subject_and_object(ctx, s))), None)
@@ -88,11 +89,25 @@ def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Pa
     return best
 
 
+def _not_own(ctx: Context, p: Party, codes: Codes) -> Party:
+    """Whom "the country" means after a duty that another country takes: "Washington put 200% on aluminium from the country"."""
+    if p.kind != "pronoun" or p.codes != codes or p.role not in ("in", "from", "of"):
+        return p
+    other = next((q for q in reversed(ctx.parties) if q.last <= p.first and q.kind == "place" and not set(q.codes) & set(codes)), None)
+    return replace(p, codes=other.codes if other is not None else ctx.memory.subject or p.codes, role="from")
+
+
 def _subject_and_object(ctx: Context, verb: Mention | None) -> tuple[Party, Party] | None:
     """Who acts on whom, where two bare names follow an Arabic verb: "هدد ترمب كندا برفع الرسوم"."""
     if verb is None or ctx.sentence.lang != "ar" or verb.traits.get("part") != "verb":
         return None
-    actor = next((p for p in ctx.parties if p.first == verb.last and p.role == "bare"), None)
+    opens = not any(
+        0 <= p.first - verb.last <= 1 for p in ctx.parties
+    )  # "اتهمت بروكسل الصين ...، وفرضت": the subject of the verb before goes on
+    at = (
+        ctx.parties[0].first if opens and ctx.parties and ctx.parties[0].first in (1, 2) and ctx.parties[0].last < verb.first else verb.last
+    )
+    actor = next((p for p in ctx.parties if p.first == at and p.role == "bare"), None)
     other = next((p for p in ctx.parties if actor is not None and p.first == actor.last and p.role == "bare" and p.kind == "place"), None)
     if actor is None or other is None or "و" in other.group.mentions[0].form.before or set(other.codes) & set(actor.codes):
         return None
@@ -112,6 +127,8 @@ def _known(ctx: Context) -> list[Party]:
 
 def _offering(ctx: Context, known: list[Party], m: Mention, governor: Mention | None) -> list[Party]:
     """Of an offer in English only those who stand before the verb: "Congo offered Washington access to its cobalt"."""
+    if m.id == "sanction" and governor is not None and governor.form.key in connectives.words("joins"):
+        return [p for p in known if p.last <= governor.first] or known  # "Switzerland adopted EU sanctions"
     if ctx.sentence.lang != "en" or m.id not in (*_OFFERED, *BUILT):
         return known
     if m.id in BUILT and m.id != "joint_venture":
@@ -235,7 +252,7 @@ def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
         return replace(p, role="on")
     if m.id in BUILT and led == "with":
         return replace(p, role="with")
-    if m.id in BUILT and p.role == "adj" and p.head == "commodity" and p.first >= m.last:
+    if m.id in BUILT and p.role == "adj" and p.head in ("commodity", "capacity_project") and p.first >= m.last:
         return replace(p, role="in")
     return p
 

@@ -60,7 +60,12 @@ def _bare(ctx: Context, m: Mention, inside: bool) -> bool:
         following.what == "mark"
         or (scaled and following.key in connectives.words("and"))
         or following.key in connectives.words("beside")
-        or (following.key == "of" and bool({ctx.scene.words[i].key for i in range(m.last, min(m.last + 2, len(ctx.scene.words)))} & {"this", "that", "them", "it"}))
+        or (
+            following.key == "of"
+            and bool(
+                {ctx.scene.words[i].key for i in range(m.last, min(m.last + 2, len(ctx.scene.words)))} & {"this", "that", "them", "it"}
+            )
+        )
         or (following.key in connectives.words("and") and beside(ctx, m) is not None)
         or dated
         or any(o.form.before.lstrip("وف") in _GLUED for o in starts)

@@ -187,7 +187,8 @@ def _leads(ctx: Context, told: Mention) -> bool:
 def _of_metal(ctx: Context, m: Mention) -> bool:
     """Whether a word such as "mine" or "plant" has its commodity right before it: "a uranium mine"."""
     return m.traits.get("part") == "noun" and any(
-        (c.last == m.first or (c.last == m.first - 1 and ctx.scene.before(m)[0] in connectives.words("works"))) and not c.traits.get("outside")
+        (c.last == m.first or (c.last == m.first - 1 and ctx.scene.before(m)[0] in connectives.words("works")))
+        and not c.traits.get("outside")
         for c in ctx.sentence.of("commodity")
     )
 

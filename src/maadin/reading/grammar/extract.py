@@ -16,14 +16,15 @@ from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
+from maadin.reading.grammar.offers import offered
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
-from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.statuses import condition, dated, denied, status
+from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.timing import moment
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
@@ -54,7 +55,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = restrained(sentence, kept(sentence))
+        sentence.mentions = offered(sentence, restrained(sentence, kept(sentence)))
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -171,6 +172,7 @@ def _remember(ctx: Context) -> None:
     subjects = [
         p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
     ]
+    subjects = [p for p in subjects if not set(ctx.scene.before(p.group, 2)) & connectives.words("were")] or subjects[:0]
     if subjects:
         memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]
     actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]
@@ -185,3 +187,5 @@ def _remember(ctx: Context) -> None:
     metrics = [m for m in ctx.sentence.of("metric") if m.traits.get("part") != "agent" and not m.traits.get("possession")]
     if metrics:
         memory.metric = metrics[-1].id
+    elif not memory.metric and (agents := [m for m in ctx.sentence.of("metric") if m.traits.get("part") == "agent"]):
+        memory.metric = agents[-1].id

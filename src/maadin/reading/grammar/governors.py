@@ -41,7 +41,9 @@ def governor(ctx: Context, m: Mention, reach: float = REACH, unless: str = "") -
     A verb before it counts by distance, one after it ("was lifted", "took effect") a little more; another instrument between them takes it away. Of a
     chain ("plans to impose") the verb that begins it is meant.
     """
-    told = [_governs(ctx, s, m) for s in ctx.sentence.of("status") if s.id != unless and not _belongs(s, m) and not _of_condition(ctx, s, m)]
+    told = [
+        _governs(ctx, s, m) for s in ctx.sentence.of("status") if s.id != unless and not _belongs(s, m) and not _of_condition(ctx, s, m)
+    ]
     found = [g for g in told if g.cost <= reach]
     best = min(found, key=lambda g: (g.cost, g.mention.first), default=None)
     if best is None or not _yields(best.mention):

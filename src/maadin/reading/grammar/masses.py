@@ -72,8 +72,11 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
                     m,
                     -1.0
                     if built and ctx.scene.gap(m, q) <= 16.0
-                    else apart(ctx, q, m) + extra + _because(ctx, q, m) - (_CEILING if m.id == "quota" and _set_at(ctx, q, m) else 0.0)
-                    + (_NEXT if m.id == "quota" and m.first >= q.last and _marked(ctx, q, m) else 0.0),
+                    else apart(ctx, q, m)
+                    + extra
+                    + _because(ctx, q, m)
+                    - (_CEILING if m.id == "quota" and _set_at(ctx, q, m) else 0.0)
+                    + (3 * _NEXT if m.id == "quota" and m.first >= q.last and _marked(ctx, q, m) else 0.0),
                 )
             )
     made = [b for b in made if b.cost <= LIMIT + 4.0]
@@ -117,6 +120,10 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
     )
     if more is not None:
         return more  # "$210 million more than Russia"
+    if {w.key for w in ctx.scene.words[q.first : q.first + 1]} & connectives.words("level_bound"):
+        return None  # "fell below 0.9 Mt"
+    if q.first and ctx.scene.words[q.first - 1].text == "+":
+        return Mention("change", q.first - 1, q.first, "up")  # "(+4.4 Mt)"
     named = ctx.sentence.of("metric")
     for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
         between = ctx.scene.words_between(c, q)
@@ -132,7 +139,12 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
 
 def _reaches(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether an Arabic verb of reaching opens the clause of a metric and this is the first figure after it: "بلغ إجمالي واردات ...، خلال ...، نحو 290 ألف طن"."""
-    if ctx.sentence.lang != "ar" or m.traits.get("part") != "noun" or any(m.last <= o.first < q.first for o in ctx.quantities) or m.last > q.first:
+    if (
+        ctx.sentence.lang != "ar"
+        or m.traits.get("part") != "noun"
+        or any(m.last <= o.first < q.first for o in ctx.quantities)
+        or m.last > q.first
+    ):
         return False
     return any(f.key in connectives.words("reach") for w in ctx.scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
 

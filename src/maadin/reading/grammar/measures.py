@@ -84,6 +84,8 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         "direction": _direction(ctx, m),
     }
     fields |= size.fields if size else _same_rate(ctx, m)
+    if target is None and m.id == "joint_venture":
+        target = _addressee(ctx, m, actor)
     if m.id == "sanction" and target is None and m.form.key in connectives.words("embargo"):
         fields |= {"instrument": "ban", "target": WORLD}  # of its own exports
     elif target is not None:
@@ -96,6 +98,21 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         fields["place"] = place.codes
     parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
     return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
+
+
+def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None:
+    """To whom a venture is suggested in one breath with an offer: "offered 2 Mt to India ..., and suggested a joint venture"."""
+    offers = [o for o in ctx.sentence.of("instrument") if o.id == "supply_offer" and o.last <= m.first]
+    if not offers or ctx.memory.measures.get("supply_offer") != actor:
+        return None
+    return next(
+        (
+            p
+            for p in ctx.parties
+            if p.kind == "place" and p.role in ("to", "bare") and offers[0].last <= p.first < m.first and not set(p.codes) & set(actor)
+        ),
+        None,
+    )
 
 
 def _own_goods(ctx: Context, q: Mention) -> Group | None:

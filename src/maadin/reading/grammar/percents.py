@@ -36,7 +36,7 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     ]
     made += [Bound(q, "change", m, 0.5) for m in compared]
     held = [m for m in ctx.sentence.of("metric") if m.last - m.first > 1]
-    for m in ctx.sentence.of("change"):
+    for m in () if q.traits.get("points") else ctx.sentence.of("change"):
         gap = apart(ctx, q, m)
         if (m.first < q.first or gap < 2.0 or _yearly(ctx, q, m)) and not any(o.first <= m.first and m.last <= o.last for o in held):
             made.append(

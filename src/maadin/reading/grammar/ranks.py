@@ -7,7 +7,7 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, world
-from maadin.reading.grammar.clauses import carried
+from maadin.reading.grammar.clauses import carried, clause
 from maadin.reading.grammar.context import WORLD, Context, Draft, quantity
 from maadin.reading.grammar.metrics import OF, meant
 from maadin.reading.grammar.owners import abroad, titles
@@ -43,9 +43,11 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     if r.id == "main" and at.traits.get("part") != "agent":
         return None
     names, far, group = commodities(ctx, r, at)
-    if not names or (group is None and r.id != "largest"):
+    if not names or (group is None and r.id != "largest" and not _goes_on_about(ctx, at, names)):
         return None
     value = r.traits.get("value", 1 if r.id == "largest" else None)
+    if r.id == "leading" and ctx.scene.words[r.first].key == "leading" and ctx.scene.before(r) == ["the"] and not _plural(ctx, at):
+        value = 1
     followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
     holder, cost, party = _holder(ctx, r, at, (*followers, *after))
     if party is not None and abroad(ctx, party):
@@ -57,7 +59,7 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     ):
         return None
     holder = _each(ctx, r, holder)
-    if value is None and (party is None or cost > _SURE or ctx.quantities):
+    if value is None and (party is None or cost > _SURE or any(clause(ctx, q.first) == clause(ctx, r.first) for q in ctx.quantities)):
         return None
     if value == 1 and after:
         value = 1 + sum(len(p.codes) for p in after)
@@ -73,6 +75,12 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
         ctx.memory.rank = {**shared, "value": value}
         made += _following(ctx, shared, int(value), followers, cost + far)
     return made
+
+
+def _goes_on_about(ctx: Context, at: Mention, names: tuple[str, ...]) -> bool:
+    """Whether a supplier or buyer without goods is one of those just ranked: "... It was once a main supplier of the US market"."""
+    told = ctx.memory.rank
+    return at.traits.get("part") == "agent" and OF[at.id] in ("exports", "imports") and told is not None and names == told["commodity"]
 
 
 def _following(ctx: Context, shared: Mapping[str, Any], place: int, followers: Sequence[Party], cost: float) -> list[Draft]:
@@ -138,9 +146,11 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
         near = ctx.scene.nearest(r, verbs, 8.0)
         return (OF[near.id], near) if near is not None else ("", r)
     for m in known:
+        if r.id == "main" and m.traits.get("part") == "agent" and (m.first <= r.first < m.last or (ctx.sentence.lang == "ar" and m.last == r.first)):
+            return OF[m.id], m  # "موردا رئيسيا"
         if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
             return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
-    placed = {f.key for w in ctx.scene.words[r.first : r.last] for f in w.forms} & connectives.words("placed")
+    placed = {f.key for w in ctx.scene.words[r.first : r.last + 1] for f in w.forms} & connectives.words("placed")
     before = [
         m for m in known if m.last <= r.first and (placed or m.traits.get("part") != "agent" or (r.form.article and m.last == r.first))
     ]

@@ -14,15 +14,16 @@ _CLAUSE = 6.0  # words between a verb of refusing and who refuses
 
 
 def refusal(ctx: Context, m: Mention) -> tuple[Party, Party] | None:
-    """Who asks and who refuses, of an instrument that the sentence says was rejected; None where it does not tell both."""
+    """Who asks and who refuses, of an instrument that the sentence says was rejected or is weighed; None where it does not tell both."""
     if m.id not in _ASKED:
         return None
-    verb = next((s for s in ctx.sentence.of("status") if s.id == "rejected" and ctx.scene.gap(s, m) <= _REACH and not _later(ctx, m, s)), None)
+    near = [s for s in ctx.sentence.of("status") if s.id in ("rejected", "considered") and ctx.scene.gap(s, m) <= _REACH and not _later(ctx, m, s)]
+    verb = next((s for s in near if s.id == "rejected" or (s.traits.get("part") == "verb" and s.last <= m.first)), None)
     refuses = _refuses(ctx, verb) if verb is not None else None
     if verb is None or refuses is None:
         return None
     known = [p for p in ctx.parties if p is not refuses and set(p.codes) != set(refuses.codes) and p.kind != "pronoun"]
-    asks = next((p for i in _demands(ctx, verb) for p in known if _asks(ctx, i, p)), None)
+    asks = next((p for i in _demands(ctx, verb) if verb.id == "rejected" or i >= m.last for p in known if _asks(ctx, i, p)), None)
     return (asks, refuses) if asks is not None else None
 
 

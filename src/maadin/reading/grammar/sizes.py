@@ -80,7 +80,7 @@ def _known_by_its_cost(ctx: Context, m: Mention, b: Bound) -> bool:
     """Whether a sum only tells which mine is meant, and nobody builds it: "the $8.3 billion Las Bambas mine"."""
     if m.id != "capacity_project" or not m.traits.get("weak") or quantity(b.quantity).unit != "USD" or b.quantity.first > m.first:
         return False
-    if ctx.scene.words[m.last - 1].key not in connectives.words("works"):
+    if ctx.scene.words[m.last - 1].key not in connectives.words("sites"):
         return False
     governs = governor(ctx, m)
     return (governs is None or bool(governs.mention.traits.get("weak"))) and not built(ctx, m)

@@ -6,6 +6,7 @@ from datetime import date as day
 from datetime import timedelta
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, not_to_be
 from maadin.reading.grammar.governors import Governor, governor
@@ -164,6 +165,12 @@ def condition(ctx: Context, d: Draft) -> str | None:
 
 def _of_another(ctx: Context, c: Mention, d: Draft) -> bool:
     """Whether a condition that follows belongs to another act, told between."""
+    if (
+        c.last <= d.anchor.first
+        and clause(ctx, d.anchor.first) > c.last
+        and any(o.last <= c.first and not o.traits.get("weak") for o in ctx.sentence.of("instrument"))
+    ):
+        return True  # "offered 2 Mt if the curbs are lifted, and suggested a venture"
     between = [o for o in ctx.sentence.of("instrument") if d.anchor.last <= o.first and o.last <= c.first and not o.traits.get("weak")]
     return any(o.id != d.fields["instrument"] and o.id in ("supply_offer", *RESTRICTIONS) for o in between)
 

@@ -16,7 +16,7 @@ _LEAD = 7  # words before a date in which it is told that it is only compared wi
 def moment(ctx: Context, d: Draft) -> tuple[str | None, str | None]:
     """The date and the vague window that go with a statement; None where there is none."""
     dated = [(m, m.value) for m in ctx.sentence.of("date") if isinstance(m.value, Moment) and not _compared(ctx, d, m)]
-    dates = [(_cost(ctx, d, m), m.first, v) for m, v in dated if v.text and not (_lasting(d) and v.relative)]
+    dates = [(_cost(ctx, d, m), m.first, v) for m, v in dated if v.text and not (v.relative and (_lasting(d) or _of_medium(ctx, m)))]
     vague = [(_cost(ctx, d, m), m.first, v.vague) for m, v in dated if v.vague and _in_clause(ctx, d, m)]
     near = min(dates, key=lambda c: c[:2], default=None)
     window = min(vague, key=lambda c: c[:2], default=None)
@@ -27,6 +27,12 @@ def moment(ctx: Context, d: Draft) -> tuple[str | None, str | None]:
 def _lasting(d: Draft) -> bool:
     """Whether a claim tells what is so for long, without a figure: the day on which it was said is no date of it."""
     return d.fields["kind"] == "claim" and d.fields.get("value") is None
+
+
+def _of_medium(ctx: Context, m: Mention) -> bool:
+    """Whether a day is only that of the interview in which something was said."""
+    lead = ctx.scene.words[max(0, m.first - _LEAD) : m.first]
+    return any(f.key in connectives.words("medium") for w in lead for f in w.forms)
 
 
 def _in_clause(ctx: Context, d: Draft, m: Mention) -> bool:

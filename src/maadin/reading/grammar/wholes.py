@@ -5,7 +5,7 @@ from __future__ import annotations
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import world
 from maadin.reading.grammar.bound import Bound
-from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.model import Mention
 
 _HEAD = 5  # words after "of" in which its noun stands
@@ -66,9 +66,14 @@ def _noun(ctx: Context, head: int) -> bool:
     first = next((o for o in inside if _counts(o, head)), None)
     if first is not None and (first.kind == "distractor" or (first.kind == "share" and first.traits.get("part") == "noun")):
         return False
+    if any(o.kind == "distractor" and o.id == "stores" and head <= o.first < head + _HEAD for o in known):
+        return False  # "91% of aluminium in warehouses"
     if any(o.traits.get("part") == "agent" and o.kind == "metric" and o.id == "production" for o in inside):
         return False  # "15% of Congo's cobalt miners"
     words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
+    sums = [o for o in ctx.quantities if o.last <= head and quantity(o).unit == "USD"]
+    if sums and ctx.scene.words[head].key in ("it", "them") and not ctx.sentence.of("metric"):
+        return False  # "$150 million, half of it put up by"
     return any(o.kind in _OURS for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
 
 

@@ -14,6 +14,8 @@ from maadin.reading.model import Word
 
 _SCALE_FITS = 1000  # a number below it may share the scale of the next: "20 and 30 million"
 _LAST_YEAR = 2100
+_BY = ("by", "بمقدار", "بواقع")
+_MANY = 4  # a level is many times the change that led to it
 _SHARED = ("percent", "tonne", "USD", "USD/tonne", "USD/kg")
 
 
@@ -101,12 +103,19 @@ def _inherit(a: Amount, b: Amount) -> None:
     a.unit = units.shared(b.unit, a.last)
 
 
+def _size_and_level(words: Sequence[Word], a: Amount, b: Amount) -> bool:
+    """Whether a change and the level it led to stand side by side: "fell by 28 tonnes to 3,533 tonnes", "by 13 points to 32%"."""
+    lead = words[a.first - 1].key if a.first else ""
+    points = any(w.key in ("point", "points", "نقطة", "نقاط") for w in words[a.first : b.first])
+    return lead in _BY and not a.bare and (points or b.low > _MANY * a.high)
+
+
 def _range(words: Sequence[Word], a: Amount, b: Amount, joint: str) -> Amount | None:
     """Two amounts as one range, if they are."""
     opens = comparators.before(words, a.first).opens
     if joint == "," or (joint == "and" and opens != "range") or (joint == "or" and a.bare and b.bare):
         return None
-    if not _alike(words, a, b):
+    if not _alike(words, a, b) or _size_and_level(words, a, b):
         return None
     if opens != "from" and a.high >= b.low:
         return None

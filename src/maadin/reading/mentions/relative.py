@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from maadin.reading.forms import readings
 from maadin.reading.mentions import absolute, numbers, windows, years
 from maadin.reading.mentions.calendar import moved, weekday
 from maadin.reading.mentions.phrases import Hit
@@ -15,6 +17,7 @@ from maadin.reading.model import Form, Moment, Word
 _UNITS, SHIFTS, _WEEKDAYS, _DAYS = role("unit"), role("shift"), role("weekday"), role("day")
 _AGO, _AGO_AFTER, _WITHIN = role("ago"), role("ago_after"), role("within")
 _ABOUT = role("about")
+_EARLIER = frozenset(("earlier", "before", "previously"))
 _SPANNED = frozenset(("unit", "ago", "within", "after"))
 _EDGES, _EXTREMES, _COMPARED, _AFTER = keys("edge"), keys("extreme"), keys("compared"), keys("after")
 _WINDOWS = frozenset(("recent", "shift", "unit", "vague", "once", "latest"))
@@ -107,12 +110,48 @@ def _span(words: Sequence[Word], at: int, published: date | None) -> Near | None
         return Near(at, ago.last, moment(published, unit, -number), Form(words[at].text), {"span": unit, "count": -number})
     if last < len(words) and reads(words[last], _AFTER) and (near := _since_then(words, at, last + 1, unit, number, published)):
         return near
+    if (near := _earlier(words, at, unit, number, last, published)) is not None:
+        return near
     within = _WITHIN.ending(words, at)
     return _ahead(words, within, unit, number, last, published) if within is not None else None
 
 
+def _earlier(words: Sequence[Word], at: int, unit: str, number: int, last: int, published: date | None) -> Near | None:
+    """ "Two weeks earlier" at the head of a sentence: counted from what was told before, which is news of the day; the month is told."""
+    if at > 1 or unit not in ("day", "week") or last >= len(words) or words[last].key not in _EARLIER:
+        return None
+    return _news(words, at, last + 1, unit, number, published)
+
+
+def _before_that(words: Sequence[Word], at: int, published: date | None) -> Near | None:
+    """ "قبل ذلك بأسبوعين", "قبلها بثلاثة أيام"."""
+    start = at + 2 if at + 1 < len(words) and words[at].key == "قبل" and words[at + 1].text in ("ذلك", "هذا") else at + 1
+    if start == at + 1 and not any(f.key == "قبل" and f.after for f in words[at].forms):
+        return None
+    count = _glued(words, start)
+    if count is None or count[1] not in ("day", "week"):
+        return None
+    return _news(words, at, count[2], count[1], count[0], published)
+
+
+def _glued(words: Sequence[Word], at: int) -> tuple[int, str, int] | None:
+    """A span of time with "ب" before it: "بأسبوعين", "بثلاثة أيام"."""
+    if at >= len(words) or not words[at].text.startswith("ب"):
+        return None
+    bare = replace(words[at], text=words[at].text[1:], forms=readings(words[at].text[1:])[1])
+    return _count([*words[:at], bare, *words[at + 1 :]], at)
+
+
+def _news(words: Sequence[Word], first: int, last: int, unit: str, count: int, published: date | None) -> Near:
+    told = moment(published, unit, -count)
+    form = words[first].forms[0] if words[first].forms else Form("")
+    return Near(first, last, Moment(told.text[:7], relative=True), form, {"span": unit, "count": -count, "after": True})
+
+
 def _opened(words: Sequence[Word], at: int, published: date | None) -> Near | None:
     """An Arabic span after its preposition: "قبل نحو عامين", "خلال خمس سنوات", "بعد أسبوعين من"."""
+    if (near := _before_that(words, at, published)) is not None:
+        return near
     ago, after = _AGO.at(words, at), reads(words[at], _AFTER)
     hit = ago or _WITHIN.at(words, at)
     start = at + 1 if after else hit.last if hit is not None else len(words)

@@ -16,6 +16,7 @@ from maadin.reading.model import Form, Moment, Word
 _UNITS, _SHIFTS, _DECADES = role("unit"), role("shift"), role("decade")
 _VAGUE, _ONCE, _RECENT, _PLENTY = role("vague"), role("once"), role("recent"), role("plenty")
 _INTO, _WAS, _LATEST = keys("into"), keys("was"), keys("latest")
+_ANY = frozenset(("اي", "اية", "ايه"))
 SPANS = ("year", "month", "week", "day", "decade", "century", "quarter")
 
 
@@ -56,6 +57,10 @@ def window(words: Sequence[Word], at: int, published: date | None) -> Near | Non
 
 def _english_window(words: Sequence[Word], at: int, published: date | None) -> Near | None:
     recent = _RECENT.at(words, at)
+    if recent is not None and at and words[at - 1].text.lower() in ("any", "no") and recent.last < len(words):
+        year = _UNITS.at(words, recent.last)
+        if year is not None and year.entry.id == "year" and "form" not in year.entry.traits:
+            return left_open(words, at - 1, year.last, recent.form)  # "in any recent year"
     shift = _SHIFTS.at(words, at) if recent is None else None
     opening = recent or shift
     if opening is None or (shift is not None and shift.entry.id == "0"):
@@ -118,6 +123,8 @@ def left_open(words: Sequence[Word], first: int, last: int, form: Form) -> Near:
     start = first
     if start and words[start - 1].text in ("the", "these"):
         start -= 1
+    if start > 1 and words[start - 1].text == "من" and words[start - 2].key in _ANY:
+        start -= 2  # "في أي من السنوات الأخيرة"
     while start and reads(words[start - 1], _INTO):
         start -= 1
         if words[start].text not in ("مدى", "مدار"):
