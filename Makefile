@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 .PHONY: demo test format check bench clean
 
 demo: $(VENV)/.core
-	@$(BIN)/maadin facts sheet "rare earths"
-	@$(BIN)/maadin facts sheet aluminium
+	@mkdir -p build
+	@$(BIN)/maadin brief examples/article_en.txt --published 2025-02-25 --html build/brief_en.html
+	@$(BIN)/maadin brief examples/article_ar.txt --published 2025-02-25 --html build/brief_ar.html
 	@$(BIN)/maadin facts reserves "العناصر الأرضية النادرة" --country "روسيا,أوكرانيا" --lang ar
-	@$(BIN)/maadin simulate us-aluminium-tariff-25
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto

@@ -6,10 +6,9 @@ What users pay for a flow is its fob value, the export tax, the duty, a levy tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from maadin.market.calibration import Calibrated
@@ -17,6 +16,7 @@ from maadin.market.system import Batch, Floats, Ints, System
 from maadin.market.welfare import capacity_rent, producer_surplus
 
 MOST = 700.0
+TOGETHER = 128  # draws whose flows are held at once: little enough for the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,24 @@ class Accounts:
 
     def exports(self) -> Floats:
         """Exports in the codes at hand, array (n, draws), tonnes."""
-        away = (self.exporter != self.importer) & (self.importer < len(self.output))
-        return _sum(self.exporter[away], len(self.output), self.flow_t[away])
+        return np.asarray(self._across(self.exporter) @ self.flow_t)
 
     def imports(self) -> Floats:
         """Imports in the codes at hand, array (n, draws), tonnes."""
-        away = (self.exporter != self.importer) & (self.importer < len(self.output))
-        return _sum(self.importer[away], len(self.output), self.flow_t[away])
+        return np.asarray(self._across(self.importer) @ self.flow_t)
+
+    def squared_imports(self) -> Floats:
+        """Squares of each origin's tonnes, added up by importer, array (n, draws)."""
+        return np.asarray(self._across(self.importer) @ self.flow_t**2)
+
+    def _across(self, side: Ints) -> sparse.csr_matrix:
+        """Adds up flows between countries in the codes at hand by one side."""
+        away = np.flatnonzero((self.exporter != self.importer) & (self.importer < len(self.output)))
+        return _adding(side[away], len(self.output), away, len(side))
 
     def sales(self) -> Floats:
         """Everything each country sells, own use included, array (n, draws), tonnes."""
-        return _sum(self.exporter, len(self.output), self.flow_t)
+        return np.asarray(_adding(self.exporter, len(self.output)) @ self.flow_t)
 
     def imbalance(self) -> Floats:
         """What is paid less what is received, as a part of it, array (draws,): rounding alone."""
@@ -103,39 +110,73 @@ class Accounts:
 
 def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Batch) -> Accounts:
     """The books of a market at a solution."""
-    c, m, w, b = calibrated, system.market, calibrated.wedges, calibrated.benchmark
+    draws = unknowns.shape[1]
+    taxed = _Taxed(calibrated)
+    if draws <= TOGETHER:
+        return _accounts(calibrated, taxed, system, unknowns, batch)
+    some = [slice(first, first + TOGETHER) for first in range(0, draws, TOGETHER)]
+    parts = [_accounts(calibrated, taxed, system, unknowns[:, at], batch.only(at)) for at in some]
+    names = [f.name for f in fields(Accounts) if f.name not in ("exporter", "importer")]
+    whole = {name: np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names}
+    return Accounts(exporter=calibrated.exporter, importer=calibrated.importer, **whole)
+
+
+class _Taxed:
+    """Flows that bear duties and export taxes, with matrices that add them up by country."""
+
+    def __init__(self, c: Calibrated) -> None:
+        n, w = len(c.benchmark.countries), c.wedges
+        away = (c.exporter != c.importer) & (c.importer < n)
+        inside = np.where(away, c.importer, 0)
+
+        def of_route(routes: Floats) -> Floats:
+            return np.where(away, routes[c.exporter, inside], 0.0)
+
+        terms = of_route(w.export_tax_rate), of_route(w.specific_export_tax), of_route(w.duty_rate), of_route(w.specific_duty)
+        least = of_route(w.least_price) > 0
+        self.exports = np.flatnonzero((terms[0] != 0) | (terms[1] != 0))
+        self.imports = np.flatnonzero((terms[2] != 0) | (terms[3] != 0) | least)
+        self.tax_rate, self.specific_tax, self.duty_rate, self.specific_duty = (term[:, None] for term in terms)
+        self.least = least[:, None]
+        self.has_least = bool(least.any())
+        self.by_importer = _adding(c.importer[self.imports], n)
+        self.by_exporter = _adding(c.exporter[self.exports], n)
+        elsewhere = np.flatnonzero(c.importer == n)
+        self.other_codes = _adding(c.exporter[elsewhere], n, elsewhere, len(c.importer))
+
+    def export_tax(self, fob: Floats, at: Ints) -> Floats:
+        """Export tax a tonne of some flows, array (some, draws), USD."""
+        return np.asarray(fob[at] * self.tax_rate[at] + self.specific_tax[at])
+
+
+def _accounts(c: Calibrated, taxed: _Taxed, system: System, unknowns: Floats, batch: Batch) -> Accounts:
+    m, w, b = system.market, c.wedges, c.benchmark
     n, draws = len(b.countries), unknowns.shape[1]
     at = system.unknowns(unknowns)
-    state, _, _ = system.state(at, batch)
-    flow_t, logs = system.flows(at, batch)
+    state, flow_t, logs = system.state(at, batch)
     landed = c.user_price[:, None] * np.exp(np.minimum(logs, MOST))
-    fob = c.fob_price[:, None] * np.exp(at.price[m.exporter])
-    away = (c.exporter != c.importer) & (c.importer < n)
-    inside = np.where(away, c.importer, 0)
-
-    def of_route(routes: Floats) -> Floats:
-        return np.where(away, routes[c.exporter, inside], 0.0)[:, None]
-
-    export_tax = fob * of_route(w.export_tax_rate) + of_route(w.specific_export_tax)
-    duty = (fob + export_tax) * of_route(w.duty_rate) + of_route(w.specific_duty)
-    rents = np.zeros((len(flow_t), draws))
-    rented = np.zeros_like(rents)
-    limit_rent = np.zeros((len(m.limits.low), draws))
-    before = landed.copy()
+    fob = c.fob_price[:, None] * np.exp(at.price)[m.exporter]
+    rents = limit_rent = np.zeros((len(m.limits.low), draws))
+    before = landed
     if len(m.limits.low):
-        load = np.zeros_like(logs)
-        np.add.at(load, m.limits.flow, at.rent[m.limits.group])
-        before = landed * np.exp(-load)
-        rented = landed - before
-        shares = np.divide(
-            at.rent[m.limits.group], load[m.limits.flow], out=np.zeros((len(m.limits.flow), draws)), where=load[m.limits.flow] != 0
-        )
-        pieces = shares * rented[m.limits.flow] * flow_t[m.limits.flow]
-        limit_rent = _sum(m.limits.group, len(m.limits.low), pieces)
-        rents = pieces
-    levy = np.maximum(before - fob - export_tax - duty, 0.0) * (of_route(w.least_price) > 0)
-    by_importer, by_exporter = inside[away], c.exporter[away]
-    tariff = _sum(by_importer, n, ((duty + levy) * flow_t)[away])
+        flow, which = np.unique(m.limits.flow, return_inverse=True)
+        load = np.zeros((len(flow), draws))
+        np.add.at(load, which, at.rent[m.limits.group])
+        without = landed[flow] * np.exp(-load)
+        rented = (landed[flow] - without)[which]
+        load = load[which]
+        shares = np.divide(at.rent[m.limits.group], load, out=np.zeros_like(load), where=load != 0)
+        rents = shares * rented * flow_t[m.limits.flow]
+        limit_rent = _adding(m.limits.group, len(m.limits.low)) @ rents
+        if taxed.has_least:
+            before = landed.copy()
+            before[flow] = without
+    some, tax = taxed.imports, taxed.export_tax(fob, taxed.imports)
+    duty = (fob[some] + tax) * taxed.duty_rate[some] + taxed.specific_duty[some]
+    if taxed.has_least:
+        duty += np.maximum(before[some] - fob[some] - tax - duty, 0.0) * taxed.least[some]
+    tariff = taxed.by_importer @ (duty * flow_t[some])
+    export_tax = taxed.by_exporter @ (taxed.export_tax(fob, taxed.exports) * flow_t[taxed.exports])
     rent_importer, rent_exporter = np.zeros((n, draws)), np.zeros((n, draws))
     for group, limit in enumerate(w.limits):
         of_group = m.limits.group == group
@@ -143,9 +184,10 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
         carried = flow_t[flow].sum(axis=0)
         # beyond a tariff-rate quota the wedge is duty, not rent
         over = np.clip(1 - batch.limit_t[group] / np.maximum(carried, 1e-300), 0.0, 1.0) if 0 < limit.high < np.inf else 0.0
-        tariff += _sum(inside[flow], n, piece * over)
-        rent_importer += _sum(inside[flow], n, piece * (1 - over) * limit.importer_share)
-        rent_exporter += _sum(c.exporter[flow], n, piece * (1 - over) * (1 - limit.importer_share))
+        to_importer, to_exporter = _adding(c.importer[flow], n), _adding(c.exporter[flow], n)
+        tariff += to_importer @ (piece * over)
+        rent_importer += to_importer @ (piece * (1 - over) * limit.importer_share)
+        rent_exporter += to_exporter @ (piece * (1 - over) * (1 - limit.importer_share))
     price0 = b.price_usd_per_t[c.suppliers][:, None]
     got, _ = system.producer_price(at)
     subsidised = m.subsidy[:, None] * np.exp(at.price) + m.subsidy_level[:, None]
@@ -159,8 +201,8 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
     cost = w.payer_share.T @ by_country  # who pays for a price floor does not pay for a subsidy beside it
     cost[c.suppliers] += price0 * (subsidised - np.exp(at.price)) * state.own
     # what reaches a user goes to use, re-exports and stocks in the proportions of its volume
-    intake = _sum(c.importer, n + 1, flow_t)
-    spent = _sum(c.importer, n + 1, flow_t * landed)
+    intake = system.by_user @ flow_t
+    spent = system.by_user @ (flow_t * landed)
     volume = np.where(state.volume > 0, state.volume, 1.0)
     parts = {name: v / volume for name, v in (("use", state.use_volume), ("passed", state.re_volume))}
     stocked = 1.0 - parts["use"] - parts["passed"]
@@ -182,15 +224,14 @@ def accounts(calibrated: Calibrated, system: System, unknowns: Floats, batch: Ba
     at_price = np.exp(-batch.eta * np.minimum(np.nan_to_num(composite, nan=0.0, posinf=MOST), min(m.choke, MOST)))
     curtailed = wanted * at_price * _unserved(system, at.curtailed, composite)
     received = (
-        (flow_t * fob).sum(axis=0) + tariff.sum(axis=0) + (export_tax * flow_t).sum(axis=0) + rent_importer.sum(axis=0)
-        + rent_exporter.sum(axis=0)
+        (flow_t * fob).sum(axis=0) + tariff.sum(axis=0) + export_tax.sum(axis=0) + rent_importer.sum(axis=0) + rent_exporter.sum(axis=0)
     )  # fmt: skip
     return Accounts(
         exporter=c.exporter, importer=c.importer, flow_t=flow_t, price_fob=fob, price_landed=landed, price=price, composite=composite, composite_abroad=state.composite[n],
         output=output, capacity_rent_usd=rent_of_cap, re_exports=re_exports, use=(parts["use"] * intake)[:n] + 0.0,
-        other_codes=_sum(c.exporter[c.importer == n], n, flow_t[c.importer == n]), stock=(stocked * intake)[:n],
+        other_codes=taxed.other_codes @ flow_t, stock=(stocked * intake)[:n],
         priced_out=wanted * (1 - at_price), unserved=curtailed, producer_surplus=surplus, re_export_margin=margin, tariff_revenue=tariff,
-        export_tax_revenue=_sum(by_exporter, n, (export_tax * flow_t)[away]), rent_importer=rent_importer, rent_exporter=rent_exporter,
+        export_tax_revenue=export_tax, rent_importer=rent_importer, rent_exporter=rent_exporter,
         support_cost=cost, bought=_placed(bought, c.suppliers, n), limit_rent=limit_rent, limit_wedge=at.rent, paid=spent.sum(axis=0),
         received=received,
     )  # fmt: skip
@@ -220,7 +261,7 @@ def _placed(values: Floats, at: Ints, n: int) -> Floats:
     return made
 
 
-def _sum(side: NDArray[np.intp], size: int, values: Floats) -> Floats:
-    """Values (f, draws) added up by one side, array (size, draws)."""
-    adding = sparse.csr_matrix((np.ones(len(side)), (side, np.arange(len(side)))), shape=(size, len(side)))
-    return np.asarray(adding @ values)
+def _adding(side: Ints, size: int, at: Ints | None = None, flows: int | None = None) -> sparse.csr_matrix:
+    """A matrix that adds up flows, or those `at` some places of so many flows, by one side."""
+    at = np.arange(len(side)) if at is None else at
+    return sparse.csr_matrix((np.ones(len(side)), (side, at)), shape=(size, len(side) if flows is None else flows))

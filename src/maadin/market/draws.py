@@ -17,6 +17,7 @@ from maadin.errors import InputError
 from maadin.market.distributions import Floats, Ints
 from maadin.market.elasticities import Pooled
 from maadin.market.elasticity_sources import PARAMETERS
+from maadin.market.sobol import DIRECTIONS, sobol
 
 Sampler = Literal["sobol", "lhs"]
 COLUMNS_STEP = 24
@@ -140,11 +141,13 @@ def _families(pooled: Pooled) -> dict[str, tuple[str, ...]]:
 
 def _design(count: int, columns: int, seed: int, sampler: Sampler) -> Floats:
     """Points in the unit cube, (draw, column)."""
-    from scipy.stats import qmc
-
     drawn = -(-columns // COLUMNS_STEP) * COLUMNS_STEP
     generator = np.random.default_rng(seed)
+    if sampler == "sobol" and drawn <= len(DIRECTIONS):
+        return sobol(1 << (count - 1).bit_length(), drawn, generator)[:count]
+    from scipy.stats import qmc  # takes half a second
+
     if sampler == "lhs":
         return np.asarray(qmc.LatinHypercube(drawn, seed=generator).random(count), dtype=np.float64)
-    sobol = qmc.Sobol(drawn, scramble=True, seed=generator)
-    return np.asarray(sobol.random_base2((count - 1).bit_length()), dtype=np.float64)[:count]
+    many = qmc.Sobol(drawn, scramble=True, seed=generator)
+    return np.asarray(many.random_base2((count - 1).bit_length()), dtype=np.float64)[:count]

@@ -54,12 +54,10 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
     intake = np.column_stack([b.trade_t, b.other_codes_t]).sum(axis=0)[:n]
     paid = np.divide(c.spending[:n], intake, out=np.full(n, np.nan), where=intake > 0)
     weights = np.nan_to_num(b.own_supply_t[c.suppliers])
-    away = (books.exporter != books.importer) & (books.importer < n)
-    squares = _by(books.importer[away], books.flow_t[away] ** 2, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         used = (b.use_t > NOTHING * b.use_t.sum())[:, None] & (books.use > 0)
         reliance = np.where(used, (imports - exports - books.other_codes) / books.use, np.nan)
-        hhi = squares / imports**2
+        hhi = books.squared_imports() / imports**2
     return {
         "price_fob_usd_per_t": books.price, "price_use_usd_per_t": paid[:, None] * np.exp(books.composite), "output_t": books.output,
         "use_t": books.use, "imports_t": imports, "exports_t": exports, "re_exports_t": books.re_exports,
@@ -80,7 +78,7 @@ def quantiles_of(after: Mapping[str, Floats], good: NDArray[np.bool_]) -> dict[s
     """Median and 90 % interval of every variable over the solved draws, arrays (..., 3)."""
     found = {}
     for name, values in after.items():
-        solved = np.sort(values[..., good] if values.shape[-1] == len(good) else values, axis=-1)
+        solved = np.sort(values if values.shape[-1] != len(good) or good.all() else values[..., good], axis=-1)
         at = np.asarray(PROBABILITIES) * (solved.shape[-1] - 1)
         low = np.floor(at).astype(np.intp)
         high = np.minimum(low + 1, solved.shape[-1] - 1)

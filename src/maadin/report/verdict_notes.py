@@ -54,7 +54,8 @@ def _note(said: Note, language: Language) -> str:
 VARIANTS: dict[str, Callable[[Values], str]] = {
     "place_in_trade": lambda v: "place_in_market" if v["market"] else "place_in_world_trade",
     "share_of_trade": lambda v: "share_of_market_trade" if v["market"] else "share_of_world_trade",
-    "price_mean": lambda v: "price_mean_month" if v["monthly"] else "price_mean_year",
+    "price_mean": lambda v: f"price_mean_{v['over']}",
+    "mean_hides_days": lambda v: "mean_hides_days_month" if v["monthly"] else "mean_hides_days_year",
     "bears_out": lambda v: "bears_out_one" if v["readings"] == 1 else "bears_out_all",
     "speaks_against": lambda v: "speaks_against_one" if v["readings"] == 1 else "speaks_against_all",
 }

@@ -108,6 +108,17 @@ CHANGES: list[tuple[str, list[Claim]]] = [
         [("change/exports", "AUS", "iron ore", 83.0), ("change/exports", "BRA", "iron ore", 48.0)],
     ),
 ]
+CHANGES += [
+    (
+        "In Peru, copper output rose 4%, while zinc fell 2% and tin was flat.",
+        [("change/production", "PER", "copper", 4.0), ("change/production", "PER", "zinc", -2.0)],
+    ),
+    (
+        "Indonesia's nickel exports fell below 0.9 million tonnes (-74% y/y).",
+        [("exports", "IDN", "nickel", 0.9e6), ("change/exports", "IDN", "nickel", -74.0)],
+    ),
+    ("World gold output fell by 28 tonnes to 3,533 tonnes.", [("production", "WLD", "gold", 3533.0)]),
+]
 RANKS: list[tuple[str, list[Claim]]] = [
     ("Turkey became the EU's largest steel supplier.", [("rank/exports", "TUR", "steel", 1.0)]),
     ("Ghana overtook South Africa to become Africa's top gold producer.", [("rank/production", "GHA", "gold", 1.0)]),

@@ -113,7 +113,7 @@ def test_a_simulation_becomes_a_card(tariff: Outcome, language: Language) -> Non
     told = simulation.Told(2, "Duty on aluminium: 25%", "a tariff of 25%", "en", "Washington", "in force")
     card = simulation.card(told, tariff.scenario, tariff, [], language, assumes=("Base year 2024.",), command="maadin simulate x")
     assert card.assumes[0] == "Base year 2024."
-    assert [type(c.drawing).__name__ for c in card.charts] == ["Dots", "Dots", "Sankey"]
+    assert [type(c.drawing).__name__ for c in card.charts] == ["Dots", "Dots", "Sankey", "World"]
     html = render.render_brief(brief(language, (plain(1), card)))
     read = checked(html, language)
     assert card.title in read.text and "maadin simulate x" in read.text

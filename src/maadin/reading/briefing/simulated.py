@@ -166,11 +166,11 @@ def stays_here(proposed: Proposed) -> bool:
 
 def get_ready() -> None:
     """Import what the first run would import, and read small tables."""
-    import scipy.stats
+    import scipy.special
     import xarray
 
     from maadin.facts import catalogue, regions
 
-    assert scipy.stats and xarray
+    assert scipy.special and xarray
     catalogue.commodities()
     regions.countries()

@@ -91,7 +91,8 @@ def _revisions(chosen: Sequence[Chosen], who: Sequence[str]) -> list[Note]:
             amount, part = x.amount(who), x.share(who)
             if amount.value is not None:
                 place = x.rank(who[0]) if len(who) == 1 else None
-                trail.append({"release": x.release, "value": amount.value, "share": part[0] if part else None, "rank": place})
+                share = amount.value / x.world if part and x.world else None
+                trail.append({"release": x.release, "value": amount.value, "share": share, "rank": place})
         if len({t["value"] for t in trail}) > 1:
             notes.append(Note("revised", {"country": code_of(who), "trail": trail, "unit": chosen[0].listing.unit, "form": series[2]}))
     return notes

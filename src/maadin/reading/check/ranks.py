@@ -18,7 +18,7 @@ from maadin.reading.check.flows import Bundle, By
 from maadin.reading.check.knowledge import Knowledge
 from maadin.reading.check.listed import Asked, ask_listings
 from maadin.reading.check.readings import Outcome, Reading, lacking
-from maadin.reading.check.shares import BOTH, KINDS
+from maadin.reading.check.shares import BOTH, KINDS, takes
 from maadin.reading.check.shelf import Side
 from maadin.reading.check.subject import WORLD, Case
 from maadin.reading.check.traded import ask_flows
@@ -54,7 +54,8 @@ def leading(case: Case, known: Knowledge) -> Outcome:
     if of in KINDS:
         return _listed(case, known, KINDS[of], None)
     if of in ("exports", "imports"):
-        return _traded(case, known, of, None, main=bool(case.others))
+        asked = case.opposite() if of == case.statement.metric == "imports" and len(case.others) == 1 else case
+        return _traded(asked, known, of, None, main=bool(case.others))
     return lacking(Note("no_rank_of", {"of": of}))
 
 
@@ -138,7 +139,8 @@ def _is_leading(listing: Listing, country: str, place: int) -> bool | None:
 def _traded(case: Case, known: Knowledge, of: str, told: int | None, *, main: bool) -> Outcome:
     """Place among the exporters to a market (or the world), or among importers."""
     country = case.holder[0]
-    side: Side = "importer" if of == "imports" else "exporter"
+    taken = of == "exports" and takes(case, known)
+    side: Side = "importer" if taken or (of == "imports" and not case.others) else "exporter"
     what: What = "imports" if of == "imports" else "exports"
 
     def ask(bundle: Bundle) -> list[Reading]:
@@ -150,7 +152,8 @@ def _traded(case: Case, known: Knowledge, of: str, told: int | None, *, main: bo
             if by == "quantity" and (bundle.sum_of(bundle.traders(), by) is None or bundle.without_quantity(bundle.traders())):
                 continue
             answer, why = _answer(bundle, country, by, told, main)
-            said = _says_trade(bundle, country, by, what, case.target)
+            says = _says_trade(bundle, country, by, what, case.target)
+            said = Note(says.id, {**says.values, "taken": taken})
             found.append(Reading(answer, {**bundle.axes, "by": by}, shown, why, True, bundle.missing, said))
         return found
 
@@ -158,7 +161,7 @@ def _traded(case: Case, known: Knowledge, of: str, told: int | None, *, main: bo
     if told is None:
         outcome.rules.append(leading_rule(main=main))
     if case.others:
-        outcome.rules.append(Note("share_of_market", {"market": case.target}))
+        outcome.rules.append(Note("share_of_source" if taken else "share_of_market", {"market": case.target}))
     return outcome
 
 

@@ -41,6 +41,8 @@ def _of_world(case: Case, known: Knowledge, kind: Kind) -> Outcome:
     assert case.band is not None
     test = meets(case.band)
     within = case.others if len(case.others) > 1 else ()  # a share of a group's output
+    if len(case.others) == 1 and case.others != case.holder:
+        return lacking(Note("share_of_anothers", {"kind": kind, "country": case.country, "market": case.target}))
 
     def ask(listing: Listing) -> Asked | None:
         if within:
@@ -72,7 +74,8 @@ def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
     """Share of a market's imports, the market being the other side; without one, of the world's exports or imports."""
     assert case.band is not None
     test = meets(case.band)
-    side: Side = "importer" if of == "imports" and not case.others else "exporter"
+    taken = of == "exports" and takes(case, known)
+    side: Side = "importer" if taken or (of == "imports" and not case.others) else "exporter"
     what: What = "imports" if of == "imports" else "exports"
 
     def ask(bundle: Bundle) -> list[Reading]:
@@ -81,18 +84,30 @@ def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
             return []  # a heading that other commodities share
         return [
             Reading(
-                _answer(bundle, case, by, test), {**bundle.axes, "by": by, "of": "market"}, shown, _why(bundle, case, by), True, bundle.missing,
-                Note("share_of_trade", _says_trade(bundle, case, by, what)),
+                _answer(bundle, case, by, test), {**bundle.axes, "by": by, "of": "source" if taken else "market"}, shown, _why(bundle, case, by), True, bundle.missing,
+                Note("share_of_trade", {**_says_trade(bundle, case, by, what), "taken": taken}),
             )
             for by in BOTH
             if bundle.share(case.holder, by) is not None and not (by == "quantity" and _quantities_lack(bundle))
         ]  # fmt: skip
 
-    extra = _read_otherwise(case, known, of, what, test) if case.others else []
+    extra = _read_otherwise(case, known, of, what, test) if case.others and not taken else []
     outcome = ask_flows(case, known, side, case.others, ask, extra=extra, denied=not case.statement.polarity)
     if case.others:
-        outcome.rules.append(Note("share_of_market", {"market": case.target}))
+        outcome.rules.append(Note("share_of_source" if taken else "share_of_market", {"market": case.target}))
     return outcome
+
+
+def takes(case: Case, known: Knowledge) -> bool:
+    """Whether the target ships to the country rather than the other way round: then a share of exports is of those of the target.
+
+    "China takes half of Gabon's exports", "Russia has a tenth of the exports to the United States": which of the two ships is what the tables show.
+    """
+    if not case.others:
+        return False
+    ways = (flows.bundles(case, known, "exporter", case.others), flows.bundles(case, known, "importer", case.others))
+    out, back = (sum(b.sum_of(case.holder, "value") or 0.0 for b in way) for way in ways)
+    return back > out
 
 
 def _read_otherwise(case: Case, known: Knowledge, of: str, what: What, test: flows.Test) -> list[Reading]:

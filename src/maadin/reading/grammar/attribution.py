@@ -95,7 +95,11 @@ def doer_speaks(ctx: Context, d: Draft) -> str | None:
 
 def _urger(ctx: Context, d: Draft, actor: tuple[str, ...]) -> str | None:
     """Who urges a government to act: the person beside the verb, else who spoke or was spoken of before for that country."""
-    verbs = [s for s in ctx.sentence.of("status") if s.last <= d.anchor.first and any(f.key in connectives.words("urges") for f in ctx.scene.words[s.first].forms)]
+    verbs = [
+        s
+        for s in ctx.sentence.of("status")
+        if s.last <= d.anchor.first and any(f.key in connectives.words("urges") for f in ctx.scene.words[s.first].forms)
+    ]
     if d.rule != "capacity_project" or not verbs or not any(verbs[-1].last <= o.first < d.anchor.first for o in ctx.sentence.of("office")):
         return None
     verb = verbs[-1]
@@ -142,6 +146,8 @@ def _fits(ctx: Context, cue: Mention, m: Mention) -> bool:
         return after and gap <= _CITED
     if ctx.sentence.lang == "ar":
         return after and gap <= _BEFORE and not _clause_between(ctx, cue, m) and not _opens_quote(ctx, cue, m)
+    if m.kind == "place" and any(s.last == m.first and s.traits.get("part") == "verb" for s in ctx.sentence.of("status", "instrument")):
+        return False  # "offered China 2 Mt and suggested"
     return gap <= (_AFTER if after else _BEFORE) and not (after and _clause_between(ctx, cue, m))
 
 

@@ -79,7 +79,13 @@ def _distractors(ctx: Context, q: Mention) -> list[Mention]:
     """What a figure near it may be of that is none of ours; "costs" is a verb right before a price."""
     priced = "/" in quantity(q).unit
     found = [m for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < _OTHERS and not (priced and m.id == "stocks")]
-    return [m for m in found if not (_bought(q, m) or (priced and m.id == "costs" and m.last == q.first))]
+    return [m for m in found if not (_bought(q, m) or _fund_of(ctx, q, m) or (priced and m.id == "costs" and m.last == q.first))]
+
+
+def _fund_of(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether revenues are only what a fund of that size is fed from: "a fund of $10 billion from copper revenues"."""
+    funds = [o for o in ctx.sentence.of("instrument") if o.id == "fund" and o.last <= q.first and ctx.scene.gap(o, q) <= 2.0]
+    return bool(funds) and m.first >= q.last
 
 
 def _bought(q: Mention, m: Mention) -> bool:

@@ -11,6 +11,7 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
 from maadin.reading.grammar.metrics import OF, elsewhere, meant, metrics
 from maadin.reading.grammar.owners import Owner, other_end, owner
+from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
 _QUOTED = 7.0  # how far before "rose" the commodity stands that did
@@ -109,7 +110,9 @@ def _so_many_times(ctx: Context, c: Mention) -> Any:
     """The factor that follows a verb of multiplying in Arabic: "تضاعفت صادرات ... ثلاث مرات"; None where none does."""
     if ctx.sentence.lang != "ar" or c.id != "double" or c.traits.get("part") != "verb":
         return None
-    times = [o for o in ctx.sentence.of("change") if o.traits.get("part") == "phrase" and o.traits.get("factor", 0) > 2 and o.first >= c.last]
+    times = [
+        o for o in ctx.sentence.of("change") if o.traits.get("part") == "phrase" and o.traits.get("factor", 0) > 2 and o.first >= c.last
+    ]
     return times[0].traits["factor"] if times and ctx.scene.gap(c, times[0]) <= 2 * _SUBJECT else None
 
 
@@ -144,11 +147,24 @@ def _own_end(ctx: Context, metric: str, q: Mention) -> tuple[str, ...] | None:
     return next((p.codes for p in ctx.parties if p.role == role and 0 <= p.first - q.last <= 1), None)
 
 
+def _risen(ctx: Context, anchors: tuple[Mention, ...]) -> tuple[tuple[str, ...], float, Group] | None:
+    """The goods that are the subject of a rise in a further clause: "copper output rose 4%, while zinc fell 2%"."""
+    verb = next((a for a in anchors if a.kind == "change" and a.traits.get("part") == "verb"), None)
+    if verb is None or ctx.sentence.lang != "en":
+        return None
+    turns = connectives.words("turn") | {",", "and"}
+    for g in ctx.scene.groups("commodity"):
+        specific = not any(m.traits.get("generic") or m.traits.get("outside") for m in g.mentions)
+        if g.last == verb.first and specific and set(ctx.scene.before(g)) & turns:
+            return tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in g.mentions)), 0.0, g
+    return None
+
+
 def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention, told: dict[str, Any], so_far: float) -> Draft | None:
     codes, cost, party = _passed_on(ctx, anchors) or owner(ctx, metric, *anchors)
     if metric == "price" and (party is None or ctx.scene.gap(party.group, anchors[0]) > 2.0):
         codes, party, cost = WORLD, None, 2.0
-    names, far, group = commodities(ctx, *anchors)
+    names, far, group = _risen(ctx, anchors) or commodities(ctx, *anchors)
     if not codes or not names:
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": "change", "of": OF[metric], "country": codes, "commodity": names, **told}

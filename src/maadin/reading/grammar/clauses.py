@@ -32,7 +32,13 @@ def _joins(ctx: Context, i: int, at: int) -> bool:
     word = ctx.scene.words[i]
     if ctx.sentence.lang == "ar":
         verb = any(f.before[:1] in ("و", "ف") and f.before and f.key in connectives.words("goes_on") for f in word.forms)
-        return verb or word.key in connectives.words("joins") or any(m.first == i and m.form.before[:1] == "و" and _verb(m.traits) for m in ctx.sentence.mentions)
+        return (
+            verb
+            or word.key in connectives.words("joins")
+            or any(m.first == i and m.form.before[:1] == "و" and _verb(m.traits) for m in ctx.sentence.mentions)
+        )
+    if word.key == "it" and ctx.scene.words[i - 1].text == ",":
+        return i < at and _verb_at(ctx, i + 1)
     if word.key not in connectives.words("joins"):
         return False
     return any(_verb_at(ctx, n) for n in range(i + 1, min(i + 2 + _ADVERBS, at + 1)))

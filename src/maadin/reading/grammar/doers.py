@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
 from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
@@ -46,6 +47,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return ordered[0].codes, 1.0, ordered[0]
     if before := _goes_on(ctx, m if m.traits.get("part") == "verb" else governor or m, known):
         return before, 6.0, None
+    if (subject := _taken_over(ctx, m, governor)) in known and subject is not None:
+        return subject.codes, 2.0, subject
     costs = _LENDER if m.id == "fund" else _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
@@ -97,6 +100,12 @@ def _not_own(ctx: Context, p: Party, codes: Codes) -> Party:
     return replace(p, codes=other.codes if other is not None else ctx.memory.subject or p.codes, role="from")
 
 
+def _taken_over(ctx: Context, m: Mention, governor: Mention | None) -> Party | None:
+    """Who goes on as the subject of a joined verb: "Guinea offered China 2 Mt and suggested a venture"."""
+    verb = m.id in BUILT and governor is not None and governor.first < m.first and governor.traits.get("part") == "verb"
+    return carried(ctx, governor.first) if verb and governor is not None else None
+
+
 def _subject_and_object(ctx: Context, verb: Mention | None) -> tuple[Party, Party] | None:
     """Who acts on whom, where two bare names follow an Arabic verb: "هدد ترمب كندا برفع الرسوم"."""
     if verb is None or ctx.sentence.lang != "ar" or verb.traits.get("part") != "verb":
@@ -127,7 +136,7 @@ def _known(ctx: Context) -> list[Party]:
 
 def _offering(ctx: Context, known: list[Party], m: Mention, governor: Mention | None) -> list[Party]:
     """Of an offer in English only those who stand before the verb: "Congo offered Washington access to its cobalt"."""
-    if m.id == "sanction" and governor is not None and governor.form.key in connectives.words("joins"):
+    if m.id == "sanction" and governor is not None and governor.form.key in connectives.words("takes_over"):
         return [p for p in known if p.last <= governor.first] or known  # "Switzerland adopted EU sanctions"
     if ctx.sentence.lang != "en" or m.id not in (*_OFFERED, *BUILT):
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.grammar.territories import of_land
@@ -91,7 +92,18 @@ def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
             return False
         dated = any(d.first >= m.last and ctx.scene.gap(m, d) <= _DATED for d in ctx.sentence.of("date"))
         return gap <= 2 * _ONE and not (m.traits.get("part") == "verb" and dated)
-    return {m.id, told.id} <= {*BUILT, "supply_offer"} and gap <= _ONE
+    return {m.id, told.id} <= {*BUILT, "supply_offer"} and gap <= _ONE and not _own_clause(ctx, m, told)
+
+
+def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
+    """Whether an instrument has a clause and a verb of its own after another: "offered 2 Mt, and proposed a venture"."""
+    start = clause(ctx, m.first)
+    verbs = [
+        s
+        for s in ctx.sentence.of("status")
+        if start <= s.first and s.last <= m.first and s.traits.get("part") == "verb" and s.id == "proposed"
+    ]
+    return told.last <= start and bool(verbs)
 
 
 def _evident(ctx: Context, m: Mention) -> bool:
@@ -120,6 +132,8 @@ def _evident(ctx: Context, m: Mention) -> bool:
         return (not weak or _of_metal(ctx, m)) and _project(ctx, m, governed.mention)
     if weak and m.id == "supply_offer" and governed is not None:
         return _offered(ctx, m)
+    if m.id == "price_support" and part == "verb" and not weak and not m.traits.get("sized"):
+        return ctx.near(m, ("commodity",), limit=_OWN) is not None  # "will stockpile antimony"
     if weak or governed is None:
         return False
     if m.id == "supply_offer" and any(0 <= m.first - n.last <= 1 for n in ctx.sentence.of("negation")):
@@ -143,6 +157,8 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
         return True  # "a refinery backed by a bank will be built"
     if built(ctx, m) and (not told.traits.get("weak") or _leads(ctx, told)):
         return True
+    if told.form.key.startswith("offer"):
+        return False  # it is made to the smelters
     weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
     weak = weak and not (_object(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
     return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
@@ -180,8 +196,16 @@ def _object(ctx: Context, told: Mention, m: Mention) -> bool:
 def _leads(ctx: Context, told: Mention) -> bool:
     """Whether a word of planning stands right before a verb of building: "wants to build", "is to restart"."""
     return told.traits.get("part") in ("verb", "auxiliary") and any(
-        _building(o) and told.first <= o.first <= told.last + 1 for o in ctx.sentence.of("instrument")
+        _building(o) and (told.first <= o.first <= told.last + 1 or _past_subject(ctx, told, o)) for o in ctx.sentence.of("instrument")
     )
+
+
+def _past_subject(ctx: Context, told: Mention, o: Mention) -> bool:
+    """Whether only the subject and "to" stand between, as in Arabic: "تسعى الهند إلى إنشاء مصنع"."""
+    if ctx.sentence.lang != "ar" or o.first < told.last or ctx.scene.gap(told, o) > _OPENED:
+        return False
+    taken = {i for p in ctx.parties for i in range(p.first, p.last)}
+    return all(i in taken or ctx.scene.words[i].key in connectives.words("role_to") for i in range(told.last, o.first))
 
 
 def _of_metal(ctx: Context, m: Mention) -> bool:
@@ -226,12 +250,6 @@ def idle(ctx: Context, m: Mention) -> bool:
 def _permit(ctx: Context, m: Mention) -> bool:
     """Whether a control is a licence, which without a word of trade is one to mine."""
     return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
-
-
-def _sought(ctx: Context, m: Mention, verb: Mention) -> bool:
-    """Whether a verb of seeking leads straight to building something: "aims to build a smelter", "تسعى الهند إلى إنشاء مصنع"."""
-    told = verb.id == "announced" and verb.traits.get("part") == "verb" and verb.last <= m.first
-    return told and bool(m.traits.get("building")) and ctx.scene.gap(verb, m) <= _OPENED
 
 
 def _of_trade(ctx: Context, m: Mention) -> bool:

@@ -107,15 +107,18 @@ def _contained(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     return scene.words[m.first].key == "contained" and any(q.kind == "quantity" and q.last == m.first for q in solid)
 
 
-def _with_a_task(m: Mention, solid: list[Mention]) -> bool:
+def _with_a_task(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     """Whether "work with" goes on to what is worked on: "ready to work with Japan on developing its deposits"."""
-    return any(o.kind == "instrument" and o.id == "capacity_project" and 0 < o.first - m.last <= _TASK for o in solid)
+    known, reach = connectives.words("tasks"), scene.words[m.last + 1 : m.last + 1 + _TASK]
+    return any(f.key in known for w in reach for f in w.forms) or any(
+        o.kind == "instrument" and o.id == "capacity_project" and 0 < o.first - m.last <= _TASK for o in solid
+    )
 
 
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
     if m.traits.get("possession") and (_auxiliary(scene, m) or _contained(scene, m, solid)):
         return False
-    if m.traits.get("together") and not _with_a_task(m, solid):
+    if m.traits.get("together") and not _with_a_task(scene, m, solid):
         return False
     if m.traits.get("negated") and not any(d.last <= m.first and scene.gap(d, m) <= 8.0 for d in denials):
         return False

@@ -31,6 +31,12 @@ def prices(ctx: Context, q: Mention) -> list[Bound]:
     return [*made, Bound(q, "price", next((m for m in ctx.sentence.of("metric") if m.id == "price"), None), 5.0)]
 
 
+def _given(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether somebody is offered a tonnage: "offered China 2 million tonnes of bauxite"."""
+    told = m.traits.get("part") == "verb" and quantity(q).unit == "tonne" and 0 < q.first - m.last <= _NEXT
+    return told and any(m.last <= p.first and p.last <= q.first and p.role == "bare" for p in ctx.parties)
+
+
 def masses(ctx: Context, q: Mention) -> list[Bound]:
     """What a tonnage or a sum of money may be: a level, or the size of a measure."""
     money = quantity(q).unit == "USD"
@@ -56,7 +62,7 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
             continue
         made.append(Bound(q, "level", m, cost))
     for m in ctx.sentence.of("instrument"):
-        if m.id == "supply_offer" and m.traits.get("weak"):
+        if m.id == "supply_offer" and m.traits.get("weak") and not _given(ctx, q, m):
             continue  # "sought offers of up to 7,500 tonnes"
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
         if extra is not None and not (idle(ctx, m) and _has_capacity(ctx, q, m)):

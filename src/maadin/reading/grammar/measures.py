@@ -15,8 +15,8 @@ from maadin.reading.grammar.doers import aims, doers
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
-from maadin.reading.grammar.repeats import repeats
 from maadin.reading.grammar.places import Party
+from maadin.reading.grammar.repeats import repeats
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.grammar.territories import holder, land, partner
@@ -109,7 +109,7 @@ def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None
         (
             p
             for p in ctx.parties
-            if p.kind == "place" and p.role in ("to", "bare") and offers[0].last <= p.first < m.first and not set(p.codes) & set(actor)
+            if p.kind == "place" and p.role in ("to", "on", "bare") and offers[0].first <= p.first < m.first and not set(p.codes) & set(actor)
         ),
         None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import world
@@ -149,6 +150,15 @@ def abroad(ctx: Context, p: Party) -> bool:
     return p.kind == "company" and bool(ctx.memory.topic_country) and p.codes != ctx.memory.topic_country
 
 
+def _whose(ctx: Context, p: Party, metric: str) -> Party:
+    """A party with its role; "ل" before it tells whose stock or output it is: "الطاقة الإنتاجية للصين"."""
+    glued = ctx.sentence.lang == "ar" and p.role == "to" and p.kind == "place" and "ل" in p.group.mentions[0].form.before
+    near = glued and any(
+        0 <= p.first - m.last <= 1 and m.id == metric and m.traits.get("part") == "noun" for m in ctx.sentence.of("metric")
+    )
+    return replace(p, role="of") if near and metric not in ("exports", "imports", "price") else p
+
+
 def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] = ()) -> Owner:
     """Whose figure it is: near the metric, else who acted before, else the world."""
     costs: Costs = {"exports": EXPORTER, "imports": IMPORTER}.get(metric, OWNER)
@@ -158,12 +168,12 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     if metric == "imports" and titled and titled[0] not in unless:
         return titled[0].codes, 2.0, titled[0]  # "X was China's third largest source of imports, accounting for 4 Mt"
     passed = [*titled, *_owners_of_sites(ctx)]
-    known = [p for p in ctx.parties if p not in passed and not to_market(ctx, p)]
+    known = [_whose(ctx, p, metric) for p in ctx.parties if p not in passed and not to_market(ctx, p)]
     if (subject := _after_verb(ctx, anchors[0], unless)) is not None:
         return subject.codes, 0.0, subject
-    if (wide := (None if _ranked(ctx, anchors[0]) or _led(ctx, anchors[0]) else world(ctx, anchors[0], 0.5)) or _worldwide(ctx, anchors[0])) and not any(
-        p.role in ("adj", "of", "owner") and ctx.scene.gap(p.group, anchors[0]) <= 1.0 for p in known
-    ):
+    if (
+        wide := (None if _ranked(ctx, anchors[0]) or _led(ctx, anchors[0]) else world(ctx, anchors[0], 0.5)) or _worldwide(ctx, anchors[0])
+    ) and not any(p.role in ("adj", "of", "owner") and ctx.scene.gap(p.group, anchors[0]) <= 1.0 for p in known):
         return wide, 1.0, None
     best: Party | None = None
     least = 24.0

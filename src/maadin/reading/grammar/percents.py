@@ -7,6 +7,7 @@ from maadin.reading.grammar.bound import LEVEL, LIMIT, Bound, apart
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.elided import beside
 from maadin.reading.grammar.metrics import OF, metrics
+from maadin.reading.grammar.reliance import relied_on
 from maadin.reading.model import Mention
 
 _SHARE = 9.0  # how far from a percentage stands what tells that it is a share
@@ -46,13 +47,16 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
         gap = apart(ctx, q, m)
         if gap <= _SHARE or _moved_to(ctx, q, m):
             made.append(Bound(q, "share", m, _MOVED_TO if _moved_to(ctx, q, m) else gap - 0.5))
+    if relied_on(ctx, q) is not None:
+        made.append(Bound(q, "share", None, 1.0))
     made += _signed(ctx, q)
     own = beside(ctx, q) if ctx.scene.before(q) == ["("] else None
     if own is not None and any(m.id in OF for m in metrics(ctx)):
         made.append(Bound(q, "share", None, 4.0, holder=own))
     if set(ctx.scene.after(q)) & {"basis"}:
         return []
-    if _of_what(ctx, q) or _part(ctx, q):
+    opened = ctx.scene.words[0].key == "of" and ctx.scene.before(q) in ([","], ["about"], ["some"], ["nearly"])
+    if _of_what(ctx, q) or _part(ctx, q) or opened:
         made.append(Bound(q, "share", None, 1.5))
     if not [b for b in made if b.cost <= LIMIT]:
         made += [Bound(q, "tariff", m, LIMIT) for m in ctx.sentence.of("instrument") if m.id == "tariff" and m.first < q.first]

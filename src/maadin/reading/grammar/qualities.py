@@ -40,6 +40,13 @@ def qualities(ctx: Context) -> Iterator[Draft]:
             yield draft
 
 
+def _placed(ctx: Context, m: Mention) -> Party | None:
+    """Where there are none ("no large reserves in Italy"), or where what stopped came from."""
+    role = {"recognised": "in", "stopped": "from"}.get(m.id, "")
+    known = [p for p in ctx.parties if p.role == role and p.kind == "place" and clause(ctx, p.first) == clause(ctx, m.first)]
+    return min(known, key=lambda p: ctx.scene.gap(p.group, m), default=None)
+
+
 def _again(told: Draft, draft: Draft) -> bool:
     """Whether a sentence goes on about the reserves that it denied: "no large reserves ... that are recognised and viable"."""
     return all(told.fields[f] == draft.fields[f] == v for f, v in (("quality", "recognised"), ("country", told.fields["country"])))
@@ -92,36 +99,47 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     if cost > _LAG and (goes_on := carried(ctx, m.first)) is not None:
         subject, cost, party = goes_on.codes, _LAG, goes_on
     names, far, group = commodities(ctx, m, limit=_GOODS[m.id])
+    if (party is None or cost > _NEAR) and (placed := _placed(ctx, m)) is not None:
+        subject, cost, party = placed.codes, _LAG, placed
     if group is None and (own := _them(ctx, m)) is not None:
         names, far, group = own
     if party is None or cost > _NEAR or not names or not _told(ctx, m, party, group):
         return None
     metric = "imports" if m.id == "needed" else _metric(ctx, m)
+    quality = "recognised" if m.id == "many" and metric == "reserves" and _denied(ctx, m) else m.id
     fields: dict[str, Any] = {
         "kind": "claim",
         "metric": metric,
         "country": subject,
         "commodity": names,
-        "quality": m.id,
+        "quality": quality,
         "comparator": "eq",
     }
-    if m.id == "recognised":
+    if quality == "recognised":
         fields |= {"comparator": "lt", "polarity": False}
     elif m.id == "lagging":
         fields["comparator"] = "lt"
     elif m.id == "stopped":
         fields |= {"value": 0.0, "unit": "tonne", "comparator": "approx"}
     if metric in ("exports", "imports"):
-        relied = next((p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.first - m.last in (0, 1)), None)
-        fields["target"] = relied.codes if relied else _source(ctx, m, subject) if m.id == "needed" else partner(ctx, metric, m, unless=(party,), limit=24.0)
-    return Draft(m, fields, f"quality: {m.id}", [a for a in (m, group, party.group) if a], cost + far)
+        relied = next((p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.codes != subject and p.first - m.last in (0, 1)), None)
+        fields["target"] = (
+            relied.codes
+            if relied
+            else _source(ctx, m, subject)
+            if m.id == "needed"
+            else partner(ctx, metric, m, unless=(party,), limit=24.0)
+        )
+    return Draft(m, fields, f"quality: {quality}", [a for a in (m, group, party.group) if a], cost + far)
 
 
 def _them(ctx: Context, m: Mention) -> tuple[tuple[str, ...], float, Group] | None:
     """The goods that a clause takes over: "it has no large reserves of them", "yet the country lags"."""
     words = ctx.scene.words
     told = any(f.key in connectives.words("them") for w in words[max(0, m.first - _BEFORE) : m.last + _BEFORE] for f in w.forms)
-    if not told and (m.id not in ("recognised", "lagging") or not any(w.text in _COMMAS or w.key in connectives.words("joins") for w in words[: m.first])):
+    if not told and (
+        m.id not in ("recognised", "lagging") or not any(w.text in _COMMAS or w.key in connectives.words("joins") for w in words[: m.first])
+    ):
         return None
     earlier = [g for g in ctx.scene.groups("commodity") if g.last <= m.first and not any(c.traits.get("outside") for c in g.mentions)]
     if not earlier:
@@ -164,10 +182,15 @@ def _plain(ctx: Context, m: Mention) -> bool:
     return True
 
 
+def _denied(ctx: Context, m: Mention) -> bool:
+    """Whether a negation stands before a word for many reserves: "لا يملك احتياطيات كبيرة"."""
+    return any(0 <= m.first - n.last <= _BEFORE for n in ctx.sentence.of("negation"))
+
+
 def _of_degree(ctx: Context, m: Mention) -> bool:
     """Whether a word for much only tells how far something else goes: "lags far", "تتأخر كثيرا", or the sentence compares."""
     beside = any(r.id == "lagging" and ctx.scene.gap(r, m) <= 1.0 for r in ctx.sentence.of("quality"))
-    more = any(o.traits.get("more") and o.first >= m.last and ctx.scene.gap(o, m) <= _POINT for o in ctx.sentence.of("link"))
+    more = any(o.traits.get("more") and ctx.scene.gap(o, m) <= _POINT for o in ctx.sentence.of("link"))
     return beside or more
 
 

@@ -46,7 +46,12 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     if not names or (group is None and r.id != "largest" and not _goes_on_about(ctx, at, names)):
         return None
     value = r.traits.get("value", 1 if r.id == "largest" else None)
-    if r.id == "leading" and ctx.scene.words[r.first].key == "leading" and ctx.scene.before(r) == ["the"] and not _plural(ctx, at):
+    if (
+        r.id == "leading"
+        and ctx.scene.words[r.first].key == "leading"
+        and (ctx.scene.before(r) == ["the"] or "world" in ctx.scene.before(r, 2))
+        and not _plural(ctx, at)
+    ):
         value = 1
     followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
     holder, cost, party = _holder(ctx, r, at, (*followers, *after))
@@ -59,7 +64,17 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     ):
         return None
     holder = _each(ctx, r, holder)
-    if value is None and (party is None or cost > _SURE or any(clause(ctx, q.first) == clause(ctx, r.first) for q in ctx.quantities)):
+    goes_on = (
+        party is None
+        and holder
+        and _goes_on_about(ctx, at, names)
+        and any(f.key in connectives.words("goes_on") for f in ctx.scene.words[0].forms)
+    )
+    if value is None and (
+        (party is None and not goes_on)
+        or (cost > _SURE and not goes_on)
+        or any(clause(ctx, q.first) == clause(ctx, r.first) for q in ctx.quantities)
+    ):
         return None
     if value == 1 and after:
         value = 1 + sum(len(p.codes) for p in after)
@@ -146,7 +161,11 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
         near = ctx.scene.nearest(r, verbs, 8.0)
         return (OF[near.id], near) if near is not None else ("", r)
     for m in known:
-        if r.id == "main" and m.traits.get("part") == "agent" and (m.first <= r.first < m.last or (ctx.sentence.lang == "ar" and m.last == r.first)):
+        if (
+            r.id == "main"
+            and m.traits.get("part") == "agent"
+            and (m.first <= r.first < m.last or (ctx.sentence.lang == "ar" and m.last == r.first))
+        ):
             return OF[m.id], m  # "موردا رئيسيا"
         if m.last > r.first and m.first >= r.first and ctx.scene.gap(r, m) <= 8.0:
             return (meant(m) if m.traits.get("part") != "agent" else OF[m.id], m) if _belongs(ctx, r, m) else ("", r)
@@ -163,7 +182,7 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
         return OF[near.id], near
     listed = ctx.sentence.lang == "en" and "in" in {ctx.scene.words[r.last - 1].key, *ctx.scene.after(r)}
     placed = placed or {"in" for o in ctx.sentence.of("rank") if listed and r.traits.get("value") and 0 <= r.first - o.last <= _LIST}
-    if placed and not r.traits.get("weak") and (told := _told_of(ctx)):
+    if placed and not r.traits.get("weak") and (told := _told_of(ctx) or _told_before(ctx, r)):
         return told, r
     return "", r
 
@@ -173,6 +192,16 @@ def _owned(ctx: Context, r: Mention, m: Mention) -> bool:
     if ctx.sentence.lang == "ar":
         return bool(m.form.after)
     return bool(set(ctx.scene.before(r)) & connectives.words("whose")) or any(p.last == r.first and p.role == "adj" for p in ctx.parties)
+
+
+def _told_before(ctx: Context, r: Mention) -> str:
+    """What the sentence measured before it tells a place: "output fell to 31 Mt, keeping it in tenth place"."""
+    told = [
+        m
+        for m in ctx.sentence.of("metric")
+        if m.id in OF and m.id != "price" and m.last <= r.first and m.traits.get("part") in ("noun", "verb")
+    ]
+    return OF[told[-1].id] if told and ctx.sentence.lang == "en" else ""
 
 
 def _told_of(ctx: Context) -> str:
@@ -261,7 +290,7 @@ def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
 
 def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) -> tuple[tuple[str, ...], float, Party | None]:
     known = [p for p in ctx.parties if p not in unless]
-    if inside := next((p for p in known if r.first < p.first and p.last <= r.last), None):
+    if (inside := next((p for p in known if r.first < p.first and p.last <= r.last), None)) and not _owner_inside(ctx, inside):
         return inside.codes, 0.0, inside
     if ctx.sentence.lang == "ar" and (r.traits.get("part") == "verb" or _seat(ctx, r)):
         subject = next((p for p in known if 0 <= p.first - r.last <= 1 and p.role == "bare"), None)
@@ -269,7 +298,11 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
             return subject.codes, 1.0, subject
     if (titled := _titled(ctx, r, known)) is not None:
         return titled.codes, 1.0, titled
-    if (subject := carried(ctx, r.first)) is not None and subject in known and not any(p.first >= of.last and p.role == "bare" for p in known):
+    if (
+        (subject := carried(ctx, r.first)) is not None
+        and subject in known
+        and not any(p.first >= of.last and p.role == "bare" for p in known)
+    ):
         return subject.codes, 2.0, subject
     buyer = next((p.codes for p in known if p.role == "to" and p.first >= of.last and ctx.scene.gap(p.group, of) <= _SURE), ())
     known = [p for p in known if p.codes != buyer]
@@ -284,9 +317,15 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
     return ctx.memory.subject or ctx.memory.topic_country, 10.0, None
 
 
+def _owner_inside(ctx: Context, p: Party) -> bool:
+    """Whether a country within a rank is whose market is meant: "one of China's main suppliers"."""
+    return ctx.sentence.lang == "en" and p.role == "adj"
+
+
 def _whose(ctx: Context, r: Mention) -> Party | None:
     """The possessor right before a rank: "the EU's largest supplier"."""
-    return next((p for p in titles(ctx) if p.last == r.first), None)
+    inside = next((p for p in ctx.parties if r.first < p.first and p.last <= r.last and p.kind == "place" and _owner_inside(ctx, p)), None)
+    return inside or next((p for p in titles(ctx) if p.last == r.first), None)
 
 
 def _titled(ctx: Context, r: Mention, known: Sequence[Party]) -> Party | None:

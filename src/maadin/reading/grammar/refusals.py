@@ -17,7 +17,11 @@ def refusal(ctx: Context, m: Mention) -> tuple[Party, Party] | None:
     """Who asks and who refuses, of an instrument that the sentence says was rejected or is weighed; None where it does not tell both."""
     if m.id not in _ASKED:
         return None
-    near = [s for s in ctx.sentence.of("status") if s.id in ("rejected", "considered") and ctx.scene.gap(s, m) <= _REACH and not _later(ctx, m, s)]
+    near = [
+        s
+        for s in ctx.sentence.of("status")
+        if s.id in ("rejected", "considered") and ctx.scene.gap(s, m) <= _REACH and not _later(ctx, m, s)
+    ]
     verb = next((s for s in near if s.id == "rejected" or (s.traits.get("part") == "verb" and s.last <= m.first)), None)
     refuses = _refuses(ctx, verb) if verb is not None else None
     if verb is None or refuses is None:
@@ -27,6 +31,12 @@ def refusal(ctx: Context, m: Mention) -> tuple[Party, Party] | None:
     return (asks, refuses) if asks is not None else None
 
 
+def refused(ctx: Context, m: Mention) -> bool:
+    """Whether what one side demands is refused by another, in whatever words."""
+    near = [s for s in ctx.sentence.of("status") if s.id == "rejected" and ctx.scene.gap(s, m) <= _REACH and not _later(ctx, m, s)]
+    return bool(near) and refusal(ctx, m) is not None
+
+
 def _later(ctx: Context, m: Mention, verb: Mention) -> bool:
     """Whether a refusal after an instrument is another matter: "an offer of cooperation after Kyiv refused"."""
     return m.last <= verb.first and bool(set(ctx.scene.words_between(m, verb)) & connectives.words("role_after"))
@@ -34,7 +44,7 @@ def _later(ctx: Context, m: Mention, verb: Mention) -> bool:
 
 def _refuses(ctx: Context, verb: Mention) -> Party | None:
     """The subject of a verb of refusing: before it, or right after it in Arabic; after "by" where it is passive."""
-    by = next((p for p in ctx.parties if p.first >= verb.last and p.role == "by" and ctx.scene.gap(p.group, verb) <= _BESIDE), None)
+    by = next((p for p in ctx.parties if p.first >= verb.last and p.first - verb.last <= 1 and p.role == "by" and ctx.scene.gap(p.group, verb) <= _BESIDE), None)
     if by is not None:
         return by
     if ctx.sentence.lang == "ar":
@@ -49,7 +59,11 @@ def _demands(ctx: Context, verb: Mention) -> list[int]:
     """Where words of demanding stand besides the refusal."""
     known = connectives.words("demands") | connectives.words("demand")
     words = enumerate(ctx.scene.words)
-    return [i for i, w in words if not verb.first <= i < verb.last and any(f.key in known and f.before in ("", "و", "ف", "ب", "ل") for f in w.forms)]
+    return [
+        i
+        for i, w in words
+        if not verb.first <= i < verb.last and any(f.key in known and f.before in ("", "و", "ف", "ب", "ل") for f in w.forms)
+    ]
 
 
 def _asks(ctx: Context, i: int, p: Party) -> bool:
@@ -57,5 +71,5 @@ def _asks(ctx: Context, i: int, p: Party) -> bool:
     at = Mention("status", i, i + 1, "proposed")
     beside = ctx.scene.gap(p.group, at) <= _BESIDE
     if ctx.sentence.lang == "en":
-        return beside and p.last <= i and p.role in ("bare", "adj")
+        return beside and (p.first > i if p.role == "by" else p.last <= i and p.role in ("bare", "adj"))
     return beside and p.first > i and p.role in ("bare", "of", "adj")

@@ -12,11 +12,13 @@ from maadin.reading.grammar.context import WORLD, Context, Draft, figures
 from maadin.reading.grammar.metrics import OF, meant, metrics
 from maadin.reading.grammar.owners import Owner, abroad, acting, antecedent, other_end, owner, titles, to_market
 from maadin.reading.grammar.places import Party, who
+from maadin.reading.grammar.reliance import relied_on
 from maadin.reading.grammar.wholes import ours
 from maadin.reading.model import Mention
 
 _HOLDS = {"bare": 0, "adj": 1, "of": 1, "owner": 0, "by": 0, "such": 3}
-_FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0}}
+_FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0, "for": 1.0}}
+_SOURCE = "مصدر"
 _WORLD = 4.0  # how near "in the world" stands to a part of all that is produced
 _REACH = 36.0  # how far before a share its holder stands
 _PASSES = 12.0  # how far after a percentage stands where it comes from
@@ -31,11 +33,13 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if not ours(ctx, b, m):
         return None
     of = _object(ctx, b, m)
+    if relied_on(ctx, q) is not None and of != "consumption":
+        of = "imports"
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
@@ -64,11 +68,28 @@ def _again(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | Non
         return None
     whose = owner(ctx, told.trigger.id, told.trigger, told.quantity)
     seller = other_end(ctx, "imports", told.trigger, told.quantity) if told.trigger.id == "imports" else None
+    if seller is None and told.trigger.id == "exports" and whose[2] is not None:
+        seller = other_end(ctx, "exports", told.trigger, told.quantity, unless=(whose[2],))
     return ((seller, whose[1], whose[2]), whose[0]) if seller else (whose, None)
+
+
+def _sourced(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Holder of a share that "مصدره" names: "70% من الكوبالت العالمي مصدره الكونغو"; only of the world's."""
+    cues = [
+        s
+        for s in ctx.sentence.of("share")
+        if s.form.key.startswith(_SOURCE) and s.traits.get("part") == "phrase" and s.first >= b.quantity.last
+    ]
+    party = next((p for s in cues for p in ctx.parties if p.first == s.last and p.kind == "place"), None)
+    if party is None or world(ctx, b.quantity, _WORLD) is None:
+        return None
+    return (party.codes, 1.0, party), None
 
 
 def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
     """Whom a country depends on, and which: "Japan's dependence on China", "import reliance of the US"."""
+    if (relied := relied_on(ctx, b.quantity)) is not None:
+        return (relied[0].codes, 2.0, relied[0]), relied[1]
     cue = b.trigger if b.trigger is not None and b.trigger.traits.get("of") == "imports" else _reliance(ctx, b.quantity)
     if cue is None:
         return None

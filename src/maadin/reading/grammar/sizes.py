@@ -65,6 +65,13 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
             continue
         if head.id == "quota" and head.traits.get("weak") and head.traits.get("part") != "verb" and governor(ctx, head) is None:
             continue  # a ceiling that figures touch
+        if (
+            head.id == "price_support"
+            and head.traits.get("part") == "noun"
+            and quantity(b.quantity).unit == "tonne"
+            and governor(ctx, head) is None
+        ):
+            continue  # stocks that only are there
         if idle(ctx, head) and not _worth(ctx, b.quantity, head):
             continue
         made.append(Sized(head, b.quantity, _figures(ctx, b), b.cost))

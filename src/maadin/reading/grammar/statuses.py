@@ -10,6 +10,7 @@ from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, not_to_be
 from maadin.reading.grammar.governors import Governor, governor
+from maadin.reading.grammar.refusals import refused as turned_down
 from maadin.reading.model import Mention, Moment
 
 _DEFAULT = {
@@ -36,6 +37,8 @@ def status(ctx: Context, d: Draft) -> tuple[str, bool]:
     """
     if d.rule == "exemption":
         return "exempted", True
+    if turned_down(ctx, d.anchor):
+        return "rejected", True
     default = _DEFAULT.get(str(d.fields.get("instrument")), "announced")
     if not_to_be(ctx, d.anchor):
         return "rejected", False
@@ -123,7 +126,7 @@ def _raised(ctx: Context, d: Draft, s: Mention) -> bool:
 
 def _permits(ctx: Context, m: Mention) -> bool:
     """Whether what is stopped are the licences, which leaves nothing to export: "suspended export permits"."""
-    return any(w.key in connectives.words("permit") for w in ctx.scene.words[m.first : m.last])
+    return any(w.key in connectives.words("leave_to_export") for w in ctx.scene.words[m.first : m.last])
 
 
 def _future(ctx: Context, m: Mention) -> bool:

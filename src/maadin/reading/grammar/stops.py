@@ -11,13 +11,18 @@ from maadin.reading.model import Mention
 
 _REACH = 4  # words between the trade and the verb
 _COST = 6.0
+_STOPPED_BY = frozenset(("ban", "export_control"))
 
 
 def stops(ctx: Context) -> Iterator[Draft]:
     """Every end of a trade that the sentence does not name itself."""
     told = ctx.memory.trade
+    if told is None:
+        return
     for c in ctx.sentence.of("quality", "change"):
-        noun = _trade(ctx, c) if told and c.id in ("stop", "stopped") else None
+        noun = _trade(ctx, c) if c.id in ("stop", "stopped") else None
+        if told["metric"] == "exports" and set(ctx.memory.measures) & _STOPPED_BY and told["country"] in (ctx.memory.measures.get("ban"), ctx.memory.measures.get("export_control")):
+            return  # its own ban is told already
         if noun is None or any(r.id == "ban" and ctx.scene.overlaps(r, c) for r in ctx.sentence.of("instrument")):
             continue
         fields = {"kind": "claim", **told, "quality": "stopped", "value": 0.0, "unit": "tonne", "comparator": "approx"}
@@ -36,5 +41,7 @@ def _trade(ctx: Context, c: Mention) -> Mention | None:
         return None
     noun = Mention("metric", at, at + 1, "exports")
     lo, hi = min(at - 2, c.first), max(at + 3, c.last)
-    own = [p for p in ctx.parties if lo <= p.first < hi and p.kind in ("place", "company") and ctx.scene.gap(p.group, Group((noun,))) <= 2.0]
+    own = [
+        p for p in ctx.parties if lo <= p.first < hi and p.kind in ("place", "company") and ctx.scene.gap(p.group, Group((noun,))) <= 2.0
+    ]
     return None if own else noun

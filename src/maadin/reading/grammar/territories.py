@@ -33,7 +33,14 @@ def holder(ctx: Context, m: Mention) -> Party | None:
 
 def land(ctx: Context, m: Mention, holds: Party | None) -> Party | None:
     """Whose land it is: the nearest other country."""
-    known = [p for p in ctx.parties if p.kind in ("place", "pronoun") and p is not holds and p.role not in ("with", "to") and not (holds and set(p.codes) & set(holds.codes))]
+    known = [
+        p
+        for p in ctx.parties
+        if p.kind in ("place", "pronoun")
+        and p is not holds
+        and p.role not in ("with", "to")
+        and not (holds and set(p.codes) & set(holds.codes))
+    ]
     near = [(ctx.scene.gap(p.group, m), p.first, p) for p in known]
     found = min((n for n in near if n[0] <= _LAND), key=lambda n: n[:2], default=None)
     return found[2] if found else None
@@ -43,7 +50,10 @@ def partner(ctx: Context, m: Mention, *others: Party | None) -> Party | None:
     """With whom a deal on it is made."""
     taken = {c for p in others if p is not None for c in p.codes}
     known = [p for p in ctx.parties if p.kind in ("place", "company") and not set(p.codes) & taken and p.last <= m.first]
-    return next((p for p in known if p.role == "with" or "with" in _lead(ctx, p)), None) or next((p for p in known if p.role == "to"), None)
+    offered = {s.last for s in ctx.sentence.of("status", "instrument") if s.traits.get("part") == "verb"}
+    return next((p for p in known if p.role == "with" or "with" in _lead(ctx, p)), None) or next(
+        (p for p in known if p.role in ("to", "on") or (p.role == "bare" and p.first in offered)), None
+    )
 
 
 def _lead(ctx: Context, p: Party) -> set[str]:

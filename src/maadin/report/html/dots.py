@@ -65,17 +65,19 @@ class Dots:
         ends = (edge, paper.width - edge) if paper.is_narrow else (labels + 22, paper.width - figures - 14)
         scale = Scale(marks[0], marks[-1], *(reversed(ends) if paper.rtl else ends))
         bottom = row * len(self.dots) + 4
-        drawn = [self._line(paper, scale, m, bottom, first=m == marks[0]) for m in marks]
+        tops = [4 + at * row for at in range(len(self.dots))]
+        reaches = [(y + head - 3, y + row - 4) for y in tops] if paper.is_narrow else [(2.0, bottom)]  # no line runs through what is written above
+        drawn = [self._line(paper, scale, m, reaches, bottom) for m in marks]
         for at, dot in enumerate(self.dots):
             y = 4 + at * row
             texts = self._above(paper, dot, y) if paper.is_narrow else self._beside(paper, dot, y + row / 2 + 4, labels, bands)
             drawn.append(paper.mark(*texts, *_whisker(paper, dot, scale, y + head + 6), tip=f"{dot.label}: {dot.shown} {dot.band}"))
         return paper.drawing(bottom + 24, drawn, alt)
 
-    def _line(self, paper: Paper, scale: Scale, mark: float, bottom: float, *, first: bool) -> Markup:
+    def _line(self, paper: Paper, scale: Scale, mark: float, reaches: Sequence[tuple[float, float]], bottom: float) -> Markup:
         x = scale(mark)
-        rule = paper.line(x, 2, x, bottom, class_="axis" if mark == 0 else "grid")
-        return element("g", rule, paper.text(x, bottom + 16, self.mark(mark), "middle", class_="tick"))
+        rules = (paper.line(x, top, x, end, class_="axis" if mark == 0 else "grid") for top, end in reaches)
+        return element("g", *rules, paper.text(x, bottom + 16, self.mark(mark), "middle", class_="tick"))
 
     def _above(self, paper: Paper, dot: Dot, y: float) -> list[Markup]:
         taken = width_of(dot.band, 12.5) + width_of(dot.shown, 14) + 16

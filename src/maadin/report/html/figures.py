@@ -72,6 +72,7 @@ class Figure:
         """Whether two of its kind fit side by side."""
         return max(self.drawing.sizes) < WIDE
 
-    def drawn(self, language: Language) -> list[tuple[int, Markup]]:
-        """The drawing in each of its widths."""
-        return [(size, self.drawing.draw(Paper(size, language), self.alt)) for size in self.drawing.sizes]
+    def drawn(self, language: Language, *, has_outlines: bool = False, only_narrow: bool = False) -> list[tuple[int, Markup]]:
+        """The drawing in each of its widths, or in the narrowest; `has_outlines` as of `Paper`."""
+        sizes = self.drawing.sizes[:1] if only_narrow else self.drawing.sizes
+        return [(size, self.drawing.draw(Paper(size, language, has_outlines), self.alt)) for size in sizes]

@@ -23,9 +23,11 @@ from maadin.report.brief import Brief, VerdictCard, paragraphs
 from maadin.report.html.figures import Figure
 from maadin.report.html.model import Code, Page, Row, Said
 from maadin.report.html.svg import HIDDEN, clean, typeset
+from maadin.report.html.world import LAND, outlines
 from maadin.report.sheets import Block
 from maadin.report.words import Language, phrase
 
+OUTLINES = "<!-- outlines -->"  # where a page that holds a map has the outlines of countries
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 _BAND = re.compile(r"^(?P<figure>[^\[\n]*\S)[ \n]+(?P<band>\[.*\])$", re.DOTALL)
@@ -70,7 +72,7 @@ def _document(template: str, title: str, language: Language, assets: Assets | No
         title=title, language=language, direction="rtl" if language == "ar" else "ltr", assets=assets, style=style, script=script,
         policy=policy(style, script) if assets is None else "", say=_sayer(language), version=__version__, **content,
     )  # fmt: skip
-    return made + "\n"
+    return made.replace(OUTLINES, outlines() if f'href="#{LAND}"' in made else "") + "\n"
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Valuation = FundValuation | TerritoryListing
 
 KEYS = 4
+ON_CARD = 6  # countries of a chart on a card; the tables have more
 MINERALS = 8  # bars of a fund's revenues
 NO_BREAK = "\u00a0"
 STACKED = 1  # characters of a line: an interval stands beneath its figure
@@ -129,7 +130,13 @@ def card(
         source, keys = _source(o, language), _keys(o, language)
         title = layout.title(o, language)
         if shown:
-            drawn = (_prices(o, shown, language, source), _welfare(o, shown, language, source), flows.drawn(o, source, language))
+            few = shown[:ON_CARD]
+            drawn = (
+                _prices(o, few, language, source),
+                _welfare(o, few, language, source),
+                flows.drawn(o, source, language),
+                _world(o, language, source),
+            )
             charts = tuple(f for f in drawn if f is not None)
         parts = ("limits",) if o.counterfactual["limit"].size else ()
         for part in (*parts, "countries", "welfare", "routes", "assumptions"):

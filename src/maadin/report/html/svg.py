@@ -71,10 +71,13 @@ class Paper:
     width : float
         CSS pixels.
     language : {"en", "ar"}
+    has_outlines : bool
+        Whether the page holds the outlines of countries, so that a map need not repeat them.
     """
 
     width: float
     language: Language
+    has_outlines: bool = False
 
     @property
     def rtl(self) -> bool:

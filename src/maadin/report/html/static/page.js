@@ -89,7 +89,32 @@
     });
   }
 
+  /* On paper nothing is folded; a link to what is folded unfolds it. */
+  function folds() {
+    var unfolded = [];
+    window.addEventListener("beforeprint", function () {
+      unfolded = Array.prototype.slice.call(document.querySelectorAll("details:not([open]):not(.data)"));
+      unfolded.forEach(function (fold) { fold.open = true; });
+    });
+    window.addEventListener("afterprint", function () {
+      unfolded.forEach(function (fold) { fold.open = false; });
+    });
+    function unfold() {
+      var place = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+      var fold = place && place.closest("details:not([open])");
+      if (!fold) return;
+      while (fold) {
+        fold.open = true;
+        fold = fold.parentElement.closest("details:not([open])");
+      }
+      place.scrollIntoView();
+    }
+    window.addEventListener("hashchange", unfold);
+    unfold();
+  }
+
   theme();
   tips();
+  folds();
   backs();
 })();
