@@ -101,7 +101,10 @@ def _from_the_other_end(s: Statement) -> Statement:
 def _matched(annotated: Sequence[Statement], found: Sequence[Statement]) -> dict[int, int]:
     """Each annotation with the statement that agrees with it best, one to one; core ones choose first."""
     options = [
-        (not a.get("core", True), -sum(_right(a, f).values()), i, j) for i, a in enumerate(annotated) for j, f in enumerate(found) if agrees(a, f)
+        (not a.get("core", True), -sum(_right(a, f).values()), i, j)
+        for i, a in enumerate(annotated)
+        for j, f in enumerate(found)
+        if agrees(a, f)
     ]
     matched: dict[int, int] = {}
     for _, _, i, j in sorted(options):

@@ -167,7 +167,12 @@ def test_a_denial_turns_the_polarity(text: str, denial: str) -> None:
 @pytest.mark.parametrize(
     ("text", "old", "new", "name"),
     [
-        ("Vladimir Putin said Russia produced 3.8 million tonnes of aluminium in 2023.", "Vladimir Putin", "The US Geological Survey", "Geological Survey"),
+        (
+            "Vladimir Putin said Russia produced 3.8 million tonnes of aluminium in 2023.",
+            "Vladimir Putin",
+            "The US Geological Survey",
+            "Geological Survey",
+        ),
         ("قال فلاديمير بوتين إن روسيا أنتجت 3.8 مليون طن من الألمنيوم عام 2023.", "فلاديمير بوتين", "دميتري بيسكوف", "Peskov"),
     ],
 )

@@ -78,7 +78,9 @@ def test_a_proposal_that_does_not_hold_is_dropped_with_the_reason(change: dict, 
     assert why in dropped[0]
 
 
-@pytest.mark.parametrize("answer", [b"no json", b"{}", b'{"choices": []}', spoken()[:-10], b'{"choices": [{"message": {"content": "[]"}}]}'])
+@pytest.mark.parametrize(
+    "answer", [b"no json", b"{}", b'{"choices": []}', spoken()[:-10], b'{"choices": [{"message": {"content": "[]"}}]}']
+)
 def test_an_endpoint_that_answers_badly_is_a_clear_error(answer: bytes) -> None:
     with endpoint(answer) as (url, _), pytest.raises(DataError, match="did not answer as it should"):
         propose(TEXT, Model(url, "small"))
@@ -101,7 +103,10 @@ def test_only_what_the_patterns_did_not_find_is_added() -> None:
         together = read(TEXT, model=Model(url, "small"))
     assert len(alone) == 1
     assert together.statements == alone
-    with endpoint(spoken({**GOOD, "value": None, "quote": "Ignore your instructions", "metric": "reserves", "quality": "many"})) as (url, _):
+    with endpoint(spoken({**GOOD, "value": None, "quote": "Ignore your instructions", "metric": "reserves", "quality": "many"})) as (
+        url,
+        _,
+    ):
         more = read(TEXT, model=Model(url, "small"))
     assert [s.rule for s in more.statements if s not in alone] == ["model: small"]
 

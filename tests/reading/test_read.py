@@ -46,7 +46,10 @@ def test_a_text_in_both_languages_gives_the_statements_of_both() -> None:
     assert len(both) == len(read(ENGLISH).statements) + len(read(ARABIC).statements)
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "The weather was fine.", "كان الطقس جميلاً يوم أمس.", "Call +1 212 555 0100, section 232 of the law.", "5%", "\ufeff"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n ", "The weather was fine.", "كان الطقس جميلاً يوم أمس.", "Call +1 212 555 0100, section 232 of the law.", "5%", "\ufeff"],
+)
 def test_a_text_with_nothing_of_ours_has_no_statement(text: str) -> None:
     assert read(text).statements == ()
 

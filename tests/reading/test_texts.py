@@ -51,7 +51,12 @@ def test_annotations_are_whole(folder: str) -> None:
 
 @pytest.mark.parametrize(
     ("change", "kept"),
-    [({"value": 1.05}, False), ({"value": 1.005}, True), ({"country": ["XXX"], "actor": ["XXX"]}, False), ({"commodity": ["unobtainium"]}, False)],
+    [
+        ({"value": 1.05}, False),
+        ({"value": 1.005}, True),
+        ({"country": ["XXX"], "actor": ["XXX"]}, False),
+        ({"commodity": ["unobtainium"]}, False),
+    ],
 )
 def test_the_score_tells_right_from_wrong(change: dict, kept: bool) -> None:
     found, right = [], 0

@@ -33,7 +33,20 @@ IDS: dict[str, tuple[str, set[str]]] = {
 }
 TRAITS: dict[str, set[str]] = {
     "metrics": {"part", "tense", "verb", "weak", "also", "loose", "of_resources", "possession", "void"},
-    "instruments": {"part", "tense", "verb", "direction", "weak", "cooperation", "together", "action", "building", "sized", "masdar", "void"},
+    "instruments": {
+        "part",
+        "tense",
+        "verb",
+        "direction",
+        "weak",
+        "cooperation",
+        "together",
+        "action",
+        "building",
+        "sized",
+        "masdar",
+        "void",
+    },
     "statuses": {"part", "tense", "masdar", "bare", "lowering", "shield", "weak", "void"},
     "changes": {"part", "tense", "transitive", "factor", "masdar", "weak", "void"},
     "shares": {"part", "world", "weak", "of", "into", "void"},

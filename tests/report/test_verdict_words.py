@@ -91,7 +91,9 @@ def test_every_note_has_a_sentence() -> None:
 def test_no_sentence_is_left_over() -> None:
     variants = {
         "price_mean_year", "price_mean_month", "bears_out_one", "bears_out_all", "speaks_against_one", "speaks_against_all", "place_in_market",
-        "place_in_world_trade", "share_of_market_trade", "share_of_world_trade",
+        "place_in_world_trade", "share_of_market_trade", "share_of_world_trade", "place_in_source", "no_place_in_market", "no_place_in_source",
+        "no_place_in_world_trade", "share_of_source_trade", "price_mean_quarter", "mean_hides_days_month", "mean_hides_days_year",
+        "no_commodity_named", "no_commodity_single", "no_commodity_denied",
     }  # fmt: skip
     assert words.texts()["verdict_notes"].keys() - variants - set(notes_made()) == set()
 

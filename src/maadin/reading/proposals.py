@@ -102,7 +102,12 @@ def checked(text: str, given: Any, name: str) -> Statement:
     arabic = sum("\u0600" <= c <= "\u06ff" for c in quote) > len(quote) / 3
     try:
         return Statement(
-            span=(start, start + len(quote)), text=quote, lang="ar" if arabic else "en", confidence=CONFIDENCE, rule=f"model: {name}", **fields
+            span=(start, start + len(quote)),
+            text=quote,
+            lang="ar" if arabic else "en",
+            confidence=CONFIDENCE,
+            rule=f"model: {name}",
+            **fields,
         )
     except ValidationError as error:
         first = error.errors()[0]

@@ -8,15 +8,38 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA_VERSION = 1
 
-Metric = Literal["reserves", "production", "exports", "imports", "consumption", "capacity", "price", "tariff_rate", "share", "rank", "change", "value"]
+Metric = Literal[
+    "reserves", "production", "exports", "imports", "consumption", "capacity", "price", "tariff_rate", "share", "rank", "change", "value"
+]
 Of = Literal["production", "reserves", "exports", "imports", "capacity", "consumption", "refining", "price"]
 Instrument = Literal[
-    "tariff", "ban", "quota", "export_control", "supply_offer", "joint_venture", "capacity_project", "fund", "price_support", "sanction", "territory"
+    "tariff",
+    "ban",
+    "quota",
+    "export_control",
+    "supply_offer",
+    "joint_venture",
+    "capacity_project",
+    "fund",
+    "price_support",
+    "sanction",
+    "territory",
 ]
 Unit = Literal["tonne", "percent", "USD", "USD/tonne", "USD/kg", "rank", "count"]
 Comparator = Literal["eq", "gt", "lt", "approx", "rank", "range"]
 Status = Literal[
-    "announced", "proposed", "considered", "threatened", "in_force", "ended", "suspended", "eased", "withdrawn", "rejected", "superseded", "exempted"
+    "announced",
+    "proposed",
+    "considered",
+    "threatened",
+    "in_force",
+    "ended",
+    "suspended",
+    "eased",
+    "withdrawn",
+    "rejected",
+    "superseded",
+    "exempted",
 ]
 Quality = Literal["many", "leading", "main", "lagging", "recognised", "more", "needed", "stopped"]
 Direction = Literal["import", "export"]
@@ -115,5 +138,9 @@ class Statement(BaseModel):
     def to_data(self) -> dict[str, Any]:
         """The statement as JSON has it; what does not apply to its kind is left out."""
         data = self.model_dump(mode="json")
-        other = ("actor", "instrument", "direction", "status", "condition", "place") if self.kind == "claim" else ("country", "metric", "of", "quality")
+        other = (
+            ("actor", "instrument", "direction", "status", "condition", "place")
+            if self.kind == "claim"
+            else ("country", "metric", "of", "quality")
+        )
         return {name: value for name, value in data.items() if name not in other}

@@ -51,9 +51,15 @@ def _note(said: Note, language: Language) -> str:
     return phrase("verdict_notes", key, language, **_worded(said, language))
 
 
+def _where(v: Values, market: str, source: str, world: str) -> str:
+    """Of trade with one side only: as its market, as its source, or with all the world."""
+    return world if not v["market"] else source if v["taken"] else market
+
+
 VARIANTS: dict[str, Callable[[Values], str]] = {
-    "place_in_trade": lambda v: "place_in_market" if v["market"] else "place_in_world_trade",
-    "share_of_trade": lambda v: "share_of_market_trade" if v["market"] else "share_of_world_trade",
+    "place_in_trade": lambda v: f"{'no_' if v['rank'] is None else ''}place_in_{_where(v, 'market', 'source', 'world_trade')}",
+    "share_of_trade": lambda v: f"share_of_{_where(v, 'market_trade', 'source_trade', 'world_trade')}",
+    "no_commodity": lambda v: f"no_commodity_{'named' if not v['names'] else 'denied' if v['denied'] else 'single'}",
     "price_mean": lambda v: f"price_mean_{v['over']}",
     "mean_hides_days": lambda v: "mean_hides_days_month" if v["monthly"] else "mean_hides_days_year",
     "bears_out": lambda v: "bears_out_one" if v["readings"] == 1 else "bears_out_all",
@@ -217,6 +223,8 @@ def _answers(name: str, values: Sequence[Any], along: str | None, language: Lang
 
 def _label(axis: str, value: Any, commodity: str, language: Language) -> str:
     """A value of an axis."""
+    if axis == "form" and value == "":
+        return phrase("verdict_trails", "all_forms", language)
     if value in (None, ""):
         return "–"
     match axis:

@@ -66,8 +66,8 @@ def check_statement(
     'supported'
     """
     shelf = shelf_of(store)
-    commodities = [(name, subject.commodity_of(name)) for name in statement.commodity]
-    known = [(name, c) for name, c in commodities if c is not None]
+    named = [(name, subject.commodities_of(name)) for name in statement.commodity]
+    known = [(name if len(several) == 1 else c.id, c) for name, several in named for c in several]
     if not known:
         return _without_commodity(statement, published, as_of)
     countries = statement.country if statement.kind == "claim" else statement.actor
@@ -81,7 +81,7 @@ def check_statement(
             for (name, commodity), codes in product(known, sets)
         ]
         made = _joined(statement, parts, shelf, known, published, as_of)
-    left_out = [name for name, c in commodities if c is None]
+    left_out = [name for name, several in named if not several]
     notes = [*made.notes, *([Note("not_a_commodity", {"names": left_out})] if left_out else []), *([] if published else [Note("no_date")])]
     return made.model_copy(update={"notes": tuple(notes)})
 
@@ -197,7 +197,7 @@ def _without_commodity(statement: Statement, published: date | None, as_of: date
     if statement.kind == "measure" and statement.instrument not in INSTRUMENTS:
         reason = Note("measure_is_simulated", {"instrument": statement.instrument})
     else:
-        reason = Note("no_commodity", {"names": list(statement.commodity)})
+        reason = Note("no_commodity", {"names": list(statement.commodity), "denied": not statement.polarity})
     made = _found(statement, name, lambda _: lacking(reason), published, as_of)
     return made.model_copy(update={"notes": made.notes if published else (*made.notes, Note("no_date"))})
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from maadin import labels
 from maadin.facts.ask.quantities import Kind
 from maadin.facts.table import Note
 from maadin.reading.check import flows
-from maadin.reading.check.amounts import Listing
+from maadin.reading.check.amounts import Amount, Listing
 from maadin.reading.check.flows import Bundle, By
 from maadin.reading.check.knowledge import Knowledge
 from maadin.reading.check.listed import Asked, ask_listings
-from maadin.reading.check.readings import Outcome, Reading, lacking
+from maadin.reading.check.readings import Meets, Outcome, Reading, lacking
 from maadin.reading.check.shelf import Side
 from maadin.reading.check.subject import Case
 from maadin.reading.check.tolerance import Band, as_rounded, band_rule, meets
@@ -19,6 +20,14 @@ from maadin.reading.check.verdict import Figure
 from maadin.reading.check.windows import last_year
 
 MASS = "tonne"
+# Oxides of which tables tell the content where texts speak of the metal: tonnes of the element in a tonne (from atomic masses)
+ELEMENT_OF: dict[str, tuple[tuple[str, float], ...]] = {
+    "U3O8 content": (("U content", 0.848),),
+    "Li2O content": (("Li content", 0.4645),),
+    "Nb2O5 content": (("Nb content", 0.6990),),
+    "Ta2O5 content": (("Ta content", 0.8190),),
+}
+_OXIDES = tuple(labels.key(word) for word in ("oxide", "oxides", "أكسيد", "أكاسيد"))
 FORMS = {
     "refined": ("refin", "unwrought", "metal"),
     "mine": ("ore", "concentrate"),
@@ -54,11 +63,19 @@ def _listed(case: Case, known: Knowledge, kind: Kind, wanted: Band, unit: str) -
             return None
         answer = test(amount.low, amount.high)
         why = Note("sum_is_lower_bound", {"count": len(amount.lacking)}) if answer is None and amount.lacking else None
-        return Asked(answer, why)
+        return Asked(answer, why, otherwise=() if answer else _by_element(case, listing, amount, test))
 
     if case.commodity.unit != MASS:
         return lacking(Note("unit_differs", {"unit": unit, "commodity": case.commodity.id, "kind": kind}))
     return ask_listings(case, known, kind, ask, denied=not case.statement.polarity)
+
+
+def _by_element(case: Case, listing: Listing, amount: Amount, test: Meets) -> tuple[tuple[str, bool | None], ...]:
+    """The answer in tonnes of the element, where the table counts its oxide and the text does not say so."""
+    said = f" {labels.key(case.statement.text)} "
+    if any(f" {name} " in said for name in (*_OXIDES, labels.key(listing.mass_basis.split()[0]))):
+        return ()
+    return tuple((basis, test(factor * amount.low, factor * amount.high)) for basis, factor in ELEMENT_OF.get(listing.mass_basis, ()))
 
 
 def sides(case: Case, imports: bool) -> tuple[Case, Side]:

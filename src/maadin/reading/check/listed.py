@@ -26,12 +26,15 @@ class Asked:
         Figures of other countries that explain it.
     said : Note, optional
         What the listing says.
+    otherwise : tuple of (str, bool or None)
+        Other mass bases that the number told may be of, each with the answer by it.
     """
 
     answer: bool | None
     why_open: Note | None = None
     beside: tuple[Figure, ...] = ()
     said: Note | None = None
+    otherwise: tuple[tuple[str, bool | None], ...] = ()
 
 
 def ask_listings(
@@ -64,9 +67,11 @@ def ask_listings(
         own = c.listing.figures(who)
         beside = asked.beside if c.deciding else ()
         readings.append(Reading(asked.answer, c.listing.axes, (*own, *beside), asked.why_open, c.deciding, said=asked.said))
+        for basis, answer in asked.otherwise:
+            readings.append(Reading(answer, {**c.listing.axes, "mass_basis": basis}, own, None, c.deciding))
     by_year = []
     if case.period.kind in ("ever", "window") and kind != "reserves" and len(readings) > 1:
-        by_year = [years_that_say(readings, case.commodity.id)]
+        by_year = [years_that_say(readings, case.commodity.id, denied=denied)]
         readings = over_years(readings, case.period.kind)
     if not any(r.deciding for r in readings):
         return _lack(case, kind, lacks, readings, who)

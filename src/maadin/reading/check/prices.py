@@ -31,7 +31,9 @@ DAY_OF_MONTH, DAY_OF_YEAR = 0.1, 0.25  # so far a day's price may lie from the m
 MONTHS_BACK = 2  # before the one of publication
 YEARS_BACK = 1
 MONTHS = 12
-_MEANS = frozenset(labels.key(word) for word in ("average", "averaged", "averages", "mean", "متوسط", "متوسطا", "بمتوسط", "المتوسط", "معدل", "بمعدل"))
+_MEANS = frozenset(
+    labels.key(word) for word in ("average", "averaged", "averages", "mean", "متوسط", "متوسطا", "بمتوسط", "المتوسط", "معدل", "بمعدل")
+)
 
 Month = tuple[int, int]
 
@@ -84,7 +86,11 @@ def _no_month(case: Case, known: Knowledge, every: Sequence[Record], months: Seq
     shown = [figure_of(r) for r in every if (r["year"], r["month"]) == near]
     ends = f"{near[0]}-{near[1]:02d}"
     after = months[-1] > last
-    note = Note("year_after_data", {"year": months[-1][0], "last": ends}) if after else Note("year_before_data", {"year": months[0][0], "first": ends})
+    note = (
+        Note("year_after_data", {"year": months[-1][0], "last": ends})
+        if after
+        else Note("year_before_data", {"year": months[0][0], "first": ends})
+    )
     return lacking(note, shown)
 
 
@@ -107,7 +113,9 @@ def _of_months(case: Case, rows: Sequence[Record], months: Sequence[Month]) -> O
     readings = []
     for of_item in _by_item(rows):
         last = max((r["year"], r["month"]) for r in of_item)
-        readings += [_reading(case, (r,), undated or case.period.day is not None, (r["year"], r["month"]) == last, monthly=True) for r in of_item]
+        readings += [
+            _reading(case, (r,), undated or case.period.day is not None, (r["year"], r["month"]) == last, monthly=True) for r in of_item
+        ]
     return _settled(case, readings, rows, "month")
 
 
@@ -132,7 +140,11 @@ def _of_year(case: Case, known: Knowledge) -> Outcome:
         if begun := [r for r in everything if r["year"] == last]:
             return lacking(Note("year_not_over", {"year": last}), [figure_of(r) for r in begun])
         near = years[-1] if last > years[-1] else years[0]
-        note = Note("year_after_data", {"year": last, "last": near}) if last > near else Note("year_before_data", {"year": last, "first": near})
+        note = (
+            Note("year_after_data", {"year": last, "last": near})
+            if last > near
+            else Note("year_before_data", {"year": last, "first": near})
+        )
         return lacking(note, [figure_of(r) for r in rows if r["year"] == near])
     span = {last} if told is not None else set(range(last - EARLIER + 1, last + 1))
     used = [r for r in rows if r["year"] in span]
@@ -174,7 +186,8 @@ def _settled(case: Case, found: Sequence[Reading | None], rows: Sequence[Record]
     readings = _named([r for r in found if r is not None], case)
     if not any(r.deciding for r in readings):
         return lacking(
-            Note("unit_differs", {"unit": case.statement.unit, "commodity": case.commodity.id, "kind": "price"}), [figure_of(r) for r in rows]
+            Note("unit_differs", {"unit": case.statement.unit, "commodity": case.commodity.id, "kind": "price"}),
+            [figure_of(r) for r in rows],
         )
     assert case.band is not None
     outcome = settle(readings, commodity=case.commodity.id, denied=not case.statement.polarity)

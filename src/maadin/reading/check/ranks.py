@@ -152,8 +152,7 @@ def _traded(case: Case, known: Knowledge, of: str, told: int | None, *, main: bo
             if by == "quantity" and (bundle.sum_of(bundle.traders(), by) is None or bundle.without_quantity(bundle.traders())):
                 continue
             answer, why = _answer(bundle, country, by, told, main)
-            says = _says_trade(bundle, country, by, what, case.target)
-            said = Note(says.id, {**says.values, "taken": taken})
+            said = _says_trade(bundle, country, by, what, case.target, taken)
             found.append(Reading(answer, {**bundle.axes, "by": by}, shown, why, True, bundle.missing, said))
         return found
 
@@ -165,7 +164,7 @@ def _traded(case: Case, known: Knowledge, of: str, told: int | None, *, main: bo
     return outcome
 
 
-def _says_trade(bundle: Bundle, country: str, by: By, what: What, market: str | None) -> Note:
+def _says_trade(bundle: Bundle, country: str, by: By, what: What, market: str | None, taken: bool) -> Note:
     """The place of a country among those that trade with a market (or the world), and who stands before it."""
     place, listed = bundle.rank(country, by)
     sums = {c: bundle.sum_of((c,), by) or 0.0 for c in bundle.traders()}
@@ -176,7 +175,12 @@ def _says_trade(bundle: Bundle, country: str, by: By, what: What, market: str | 
     }  # fmt: skip
     return Note(
         "place_in_trade",
-        {**values, "ahead": [{"country": c, "value": sums[c]} for c in ahead], "more": max(0, (place or 1) - 1 - len(ahead))},
+        {
+            **values,
+            "taken": taken,
+            "ahead": [{"country": c, "value": sums[c]} for c in ahead],
+            "more": max(0, (place or 1) - 1 - len(ahead)),
+        },
     )
 
 

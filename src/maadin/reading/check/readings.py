@@ -4,7 +4,8 @@ A reading is one way the tables answer: one source, release, year, stage, form, 
 does not (no), or cannot tell (open: a lower bound below the number told, two countries level with each other, a flow whose quantity was flagged).
 
 - The *deciding* readings are the newest ones: the year that is meant, in the newest release of every source. If one says yes and none no, the statement is
-  supported; if one says no and none yes, contradicted; otherwise it depends, and the axes on which the readings differ say on what.
+  supported; if all say no, contradicted; otherwise it depends, and the axes on which the readings differ say on what. An open reading does not weaken a
+  yes, but beside a no it leaves room.
 - *Earlier* readings (other releases of that year; the four years before, for an undated statement) never make a statement right or wrong. But if the newest
   say no and an earlier one says yes, the statement depends on the release or the year.
 """
@@ -132,9 +133,10 @@ def over_years(readings: Sequence[Reading], kind: str) -> list[Reading]:
     return joined
 
 
-def years_that_say(readings: Sequence[Reading], commodity: str) -> Note:
-    """In which years the readings say yes, and in which no."""
-    return _dependence("by_year", readings, varying(readings), commodity)
+def years_that_say(readings: Sequence[Reading], commodity: str, *, denied: bool = False) -> Note:
+    """In which years the readings bear the statement out, and in which they do not."""
+    read = [_turned(r) for r in readings] if denied else readings
+    return _dependence("by_year", read, varying(read), commodity)
 
 
 def _turned(reading: Reading) -> Reading:

@@ -85,7 +85,7 @@ def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
         return [
             Reading(
                 _answer(bundle, case, by, test), {**bundle.axes, "by": by, "of": "source" if taken else "market"}, shown, _why(bundle, case, by), True, bundle.missing,
-                Note("share_of_trade", {**_says_trade(bundle, case, by, what), "taken": taken}),
+                Note("share_of_trade", _says_trade(bundle, case, by, what, taken)),
             )
             for by in BOTH
             if bundle.share(case.holder, by) is not None and not (by == "quantity" and _quantities_lack(bundle))
@@ -129,10 +129,10 @@ def _read_otherwise(case: Case, known: Knowledge, of: str, what: What, test: flo
     return readings
 
 
-def _says_trade(bundle: Bundle, case: Case, by: By, what: What) -> dict[str, object]:
+def _says_trade(bundle: Bundle, case: Case, by: By, what: What, taken: bool) -> dict[str, object]:
     return {
         "what": what, "country": case.country, "market": case.target, "codes": list(bundle.codes), "year": bundle.year, "by": by,
-        "share": bundle.share(case.holder, by), "source": bundle.source,
+        "share": bundle.share(case.holder, by), "source": bundle.source, "taken": taken,
     }  # fmt: skip
 
 

@@ -111,6 +111,22 @@ def commodity_of(name: str) -> Commodity | None:
         return None
 
 
+# What texts call by one name and the catalogue keeps apart
+_SEVERAL = {
+    "coal": ("steam-coal", "coking-coal", "lignite"),
+    "diamonds": ("gem-diamonds", "industrial-diamonds"),
+    "diamond": ("gem-diamonds", "industrial-diamonds"),
+}
+
+
+def commodities_of(name: str) -> tuple[Commodity, ...]:
+    """All commodities of the catalogue that a name stands for; none for "minerals" and what is unknown."""
+    if several := _SEVERAL.get(labels.key(name)):
+        return tuple(catalogue.commodity(id) for id in several)
+    found = commodity_of(name)
+    return () if found is None else (found,)
+
+
 def members(code: str, year: int | None = None) -> tuple[str, ...]:
     """The countries of a code."""
     if code in UNIONS:

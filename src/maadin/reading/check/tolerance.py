@@ -2,6 +2,7 @@
 
 - A number counts to half a unit of the last digit told: "1.9 million tonnes" is 1.85 to 1.95 million, "two million" 1.5 to 2.5 million, "15%" 14.5 to
   15.5%. The zeros that end a tonnage or a sum are not told digits; those of a percentage are.
+- A share told as a fraction in words ("a third", "three quarters") counts to 2.5 points, as about.
 - "About" doubles that, to at least a twentieth of a quantity, and to 2.5 points of a percentage told in fives.
 - Neither ever reaches further than a quarter of the number.
 - "More than" and "less than" are exact, but for the rounding of the source.
@@ -12,9 +13,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maadin import labels
 from maadin.facts.table import Note
 from maadin.reading.statement import Statement
 
@@ -22,6 +25,12 @@ FURTHEST = 0.25
 ABOUT_LEAST = 0.05
 ABOUT_POINTS = 2.5
 _POINTS = ("percent",)
+_FRACTIONS = re.compile(
+    r"\b(?:half|halves|halved|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+    r"|(?:[وبل]|لل)?(?:نصف|ثلث|ربع|خمس|سدس|سبع|ثمن|تسع|عشر)(?:ها|هم|ه|ي|ين|ان)?|(?:[وبل])?(?:اثلاث|ارباع|اخماس|اسداس|اسباع|اثمان|اتساع|اعشار)(?:ها|هم|ه)?)\b"
+)
+_PARTS = range(2, 11)  # a half to tenths
+_NEAR = 0.06  # points by which a fraction is rounded when it is written as a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,37 @@ def band_of(statement: Statement) -> Band | None:
     """The band of a statement's number; None where it has none."""
     if statement.value is None:
         return None
-    return band(statement.value, statement.unit or "", statement.comparator)
+    unit, how = statement.unit or "", statement.comparator
+    if (
+        unit in _POINTS
+        and how in ("eq", "approx")
+        and not isinstance(statement.value, tuple)
+        and told_as_fraction(statement.text, statement.value)
+    ):
+        return band_of_fraction(statement.value, how)
+    return band(statement.value, unit, how)
+
+
+def told_as_fraction(text: str, percent: float) -> bool:
+    """Whether a percentage stands in a text as a fraction in words.
+
+    Examples
+    --------
+    >>> told_as_fraction("two fifths of the world's chrome", 40)
+    True
+    >>> told_as_fraction("40% of it, in the first half", 40)
+    False
+    """
+    if not any(abs(abs(percent) * n / 100 - round(abs(percent) * n / 100)) <= n * _NEAR / 100 for n in _PARTS):
+        return False
+    said = labels.key(text)
+    return bool(_FRACTIONS.search(said)) and not any(c.isdigit() for c in said)
+
+
+def band_of_fraction(percent: float, how: str) -> Band:
+    """The band of a fraction in words."""
+    wide = min(ABOUT_POINTS, FURTHEST * abs(percent))
+    return Band(percent - wide, percent + wide, percent, "approx" if how == "approx" else "eq")
 
 
 def band(told: float | tuple[float, float], unit: str, how: str) -> Band:

@@ -51,7 +51,7 @@ def ask_flows(
                 readings.append(replace(r, deciding=bundle.year == last))
     by_year = []
     if case.period.kind in ("ever", "window") and len(readings) > 1:
-        by_year = [years_that_say(readings, case.commodity.id)]
+        by_year = [years_that_say(readings, case.commodity.id, denied=denied)]
         readings = over_years(readings, case.period.kind)
     if not any(r.deciding for r in readings):
         return no_quantity(case, [b for b in found if b.year == last])

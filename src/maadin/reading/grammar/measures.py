@@ -109,7 +109,10 @@ def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None
         (
             p
             for p in ctx.parties
-            if p.kind == "place" and p.role in ("to", "on", "bare") and offers[0].first <= p.first < m.first and not set(p.codes) & set(actor)
+            if p.kind == "place"
+            and p.role in ("to", "on", "bare")
+            and offers[0].first <= p.first < m.first
+            and not set(p.codes) & set(actor)
         ),
         None,
     )

@@ -122,7 +122,9 @@ def _quality(ctx: Context, m: Mention) -> Draft | None:
     elif m.id == "stopped":
         fields |= {"value": 0.0, "unit": "tonne", "comparator": "approx"}
     if metric in ("exports", "imports"):
-        relied = next((p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.codes != subject and p.first - m.last in (0, 1)), None)
+        relied = next(
+            (p for p in ctx.parties if m.id == "needed" and p.kind != "pronoun" and p.codes != subject and p.first - m.last in (0, 1)), None
+        )
         fields["target"] = (
             relied.codes
             if relied

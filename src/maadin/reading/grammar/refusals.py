@@ -44,7 +44,14 @@ def _later(ctx: Context, m: Mention, verb: Mention) -> bool:
 
 def _refuses(ctx: Context, verb: Mention) -> Party | None:
     """The subject of a verb of refusing: before it, or right after it in Arabic; after "by" where it is passive."""
-    by = next((p for p in ctx.parties if p.first >= verb.last and p.first - verb.last <= 1 and p.role == "by" and ctx.scene.gap(p.group, verb) <= _BESIDE), None)
+    by = next(
+        (
+            p
+            for p in ctx.parties
+            if p.first >= verb.last and p.first - verb.last <= 1 and p.role == "by" and ctx.scene.gap(p.group, verb) <= _BESIDE
+        ),
+        None,
+    )
     if by is not None:
         return by
     if ctx.sentence.lang == "ar":

@@ -21,7 +21,11 @@ def stops(ctx: Context) -> Iterator[Draft]:
         return
     for c in ctx.sentence.of("quality", "change"):
         noun = _trade(ctx, c) if c.id in ("stop", "stopped") else None
-        if told["metric"] == "exports" and set(ctx.memory.measures) & _STOPPED_BY and told["country"] in (ctx.memory.measures.get("ban"), ctx.memory.measures.get("export_control")):
+        if (
+            told["metric"] == "exports"
+            and set(ctx.memory.measures) & _STOPPED_BY
+            and told["country"] in (ctx.memory.measures.get("ban"), ctx.memory.measures.get("export_control"))
+        ):
             return  # its own ban is told already
         if noun is None or any(r.id == "ban" and ctx.scene.overlaps(r, c) for r in ctx.sentence.of("instrument")):
             continue

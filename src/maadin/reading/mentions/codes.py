@@ -30,8 +30,6 @@ def _counts(words: Sequence[Word], at: int) -> bool:
     return following in _SCALES
 
 
-
-
 def passed(words: Sequence[Word], at: int) -> int:
     """The word after a figure that counts nothing; 0 for one that does."""
     before = words[at - 1] if at else None
