@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -16,6 +17,7 @@ from maadin.cli.path import path
 from maadin.cli.read import read
 from maadin.cli.simulate import simulate
 from maadin.errors import MaadinError
+from maadin.reading.briefing.process import GARBAGE
 
 app = typer.Typer(
     help="Is a statement about world mineral markets true, and what would a measure do?",
@@ -48,6 +50,7 @@ def _root(
 
 def main() -> None:
     """Run the command line: 0 done, 1 could not, 2 the input is wrong; one message on stderr, no traceback."""
+    gc.set_threshold(GARBAGE)
     try:
         app()
     except MaadinError as error:

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -18,6 +18,25 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LARGEST = 16_000_000  # bytes of a file
+HEAD = 4_096  # bytes that tell what a file is
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# How files begin that people take for texts, and what to do with them
+OTHERS = {
+    b"PK\x03\x04": "a ZIP archive (as Word and OpenDocument files are); expected plain text: save it as .txt",
+    b"PK\x05\x06": "an empty ZIP archive; expected plain text",
+    b"\x1f\x8b": "compressed with gzip; expected plain text: unpack it first",
+    b"BZh": "compressed with bzip2; expected plain text: unpack it first",
+    b"\xfd7zXZ\x00": "compressed with xz; expected plain text: unpack it first",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd; expected plain text: unpack it first",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive; expected plain text: unpack it first",
+    b"%PDF-": "a PDF; expected plain text, such as pdftotext makes of it",
+    b"\xd0\xcf\x11\xe0": "an Office document; expected plain text: save it as .txt",
+    b"{\\rtf": "an RTF document; expected plain text: save it as .txt",
+    b"\x89PNG": "a picture; expected text",
+    b"\xff\xd8\xff": "a picture; expected text",
+    b"GIF8": "a picture; expected text",
+    b"SQLite format 3\x00": "a database; expected text",
+}
 
 
 class ReadFormat(StrEnum):
@@ -39,7 +58,12 @@ def read(
     form: Annotated[ReadFormat | None, typer.Option("--format", "-f", help="Output format; a table on a terminal, JSON in a pipe.")] = None,
     lang: Annotated[Lang | None, typer.Option("--lang", "-l", help="Language of the table; that of the text without it.")] = None,
     model: Annotated[
-        str | None, typer.Option("--model", metavar="URL", help="An OpenAI-compatible endpoint of your own that may propose further statements; the key is read from MAADIN_MODEL_KEY.")
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="URL",
+            help="An OpenAI-compatible endpoint of your own that may propose further statements; the key is read from MAADIN_MODEL_KEY.",
+        ),
     ] = None,
     model_name: Annotated[str, typer.Option("--model-name", help="Name of the model behind that endpoint.")] = "default",
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of statements.")] = False,
@@ -103,27 +127,41 @@ def text_of(file: str) -> str:
     Raises
     ------
     InputError
-        If there is no such file, or it is no text: too large, or not UTF-8.
+        If there is no such file, or it is no text: a document or archive of another kind, too large, or not UTF-8.
     """
     where = "standard input" if file == STDIN else file
     try:
         if file == STDIN:
-            raw = sys.stdin.buffer.read(LARGEST + 1)
+            raw = _limited(sys.stdin.buffer, where)
         else:
             path = Path(file)
             if path.is_dir():
                 raise InputError(f"{where} is a folder; expected a text file")
             with path.open("rb") as opened:
-                raw = opened.read(LARGEST + 1)
+                raw = _limited(opened, where)
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{where} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    if len(raw) > LARGEST:
-        raise InputError(f"{where} has more than {LARGEST:,} bytes; expected a text")
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding = "utf-16" if raw[:2] in UTF_16 else "utf-8-sig"
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        hint = " (a Windows Arabic file can be converted with: iconv -f cp1256 -t utf-8)" if b"\x00" not in raw[:4096] else ""
+        if encoding == "utf-16":
+            raise InputError(f"{where} begins like UTF-16 text but is none (byte {error.start})") from None
+        hint = " (a Windows Arabic file can be converted with: iconv -f cp1256 -t utf-8)" if b"\x00" not in raw[:HEAD] else ""
         raise InputError(f"{where} is not UTF-8 text (byte {error.start}){hint}") from None
+
+
+def _limited(opened: BinaryIO, where: str) -> bytes:
+    """What a file holds, its beginning looked at first: what is no text or too large is never read whole, let alone unpacked."""
+    head = opened.read(HEAD)
+    for mark, told in OTHERS.items():
+        if head.startswith(mark):
+            raise InputError(f"{where} is {told}")
+    if head[:2] not in UTF_16 and head.count(0) > len(head) // 8:
+        raise InputError(f"{where} holds binary data; expected UTF-8 text")
+    rest = opened.read(LARGEST + 1 - len(head))
+    if len(head) + len(rest) > LARGEST:
+        raise InputError(f"{where} has more than {LARGEST:,} bytes; expected a text")
+    return head + rest

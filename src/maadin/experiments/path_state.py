@@ -104,8 +104,12 @@ def _ranks(output: Floats, countries: Sequence[str]) -> Floats:
     makes[[at for at, c in enumerate(countries) if c == OTHERS]] = False
     who = np.flatnonzero(makes)
     made = output[who]
-    ordered = np.sort(-made, axis=0)
+    order = np.argsort(-made, axis=0, kind="stable")
+    ordered = np.take_along_axis(made, order, axis=0)
+    places = np.arange(len(who))[:, None]
+    first = np.where(ordered == np.roll(ordered, 1, axis=0), 0, places)  # of the largest the place is 0 anyway
     ranks = np.full(output.shape, np.nan)
-    for draw in range(output.shape[1]):
-        ranks[who, draw] = 1 + np.searchsorted(ordered[:, draw], -made[:, draw], side="left")
+    placed = np.empty(made.shape)
+    np.put_along_axis(placed, order, 1.0 + np.maximum.accumulate(first, axis=0), axis=0)
+    ranks[who] = placed
     return np.where(output > 0, ranks, np.nan)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maadin.errors import InputError
+from maadin.experiments.path_outcome import VARIABLES
 from maadin.market.accounts import Accounts, accounts, books_at_rest
 from maadin.market.benchmark import Benchmark
 from maadin.market.calibration import Calibrated, calibrate
@@ -30,6 +31,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 TRACE = 1e-5  # of a year's output
+KEPT = (*VARIABLES, "trade_t", "stock_t")  # of a year: prices and values by route are large, and no path asks for them
 ENOUGH = 1 - 1e-9  # of what a country supplies at rest: reserves that cover it leave the market at rest
 
 
@@ -201,7 +203,9 @@ def joined(parts: list[tuple[Ints, Year]], draws: int) -> Year:
 
 
 def _in_units(values: Mapping[str, Floats], trend: Floats) -> dict[str, Floats]:
-    """Tonnes and USD times the trend; prices and ratios as they are."""
-    grows = {name for name in values if name.endswith(("_t", "_usd")) and not name.endswith("per_t")}
-    still = bool(np.all(trend == 1))
-    return {name: value * trend if name in grows and not still else value for name, value in values.items()}
+    """What is kept of a year, tonnes and USD times the trend; prices and ratios as they are."""
+    kept = {name: values[name] for name in KEPT if name in values}
+    if np.all(trend == 1):
+        return kept
+    grows = {name for name in kept if name.endswith(("_t", "_usd")) and not name.endswith("per_t")}
+    return {name: value * trend if name in grows else value for name, value in kept.items()}

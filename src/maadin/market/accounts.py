@@ -176,7 +176,7 @@ def _accounts(c: Calibrated, taxed: _Taxed, system: System, unknowns: Floats, ba
     if taxed.has_least:
         duty += np.maximum(before[some] - fob[some] - tax - duty, 0.0) * taxed.least[some]
     tariff = taxed.by_importer @ (duty * flow_t[some])
-    export_tax = taxed.by_exporter @ (taxed.export_tax(fob, taxed.exports) * flow_t[taxed.exports])
+    export_tax = np.asarray(taxed.by_exporter @ (taxed.export_tax(fob, taxed.exports) * flow_t[taxed.exports]))
     rent_importer, rent_exporter = np.zeros((n, draws)), np.zeros((n, draws))
     for group, limit in enumerate(w.limits):
         of_group = m.limits.group == group
@@ -201,8 +201,8 @@ def _accounts(c: Calibrated, taxed: _Taxed, system: System, unknowns: Floats, ba
     cost = w.payer_share.T @ by_country  # who pays for a price floor does not pay for a subsidy beside it
     cost[c.suppliers] += price0 * (subsidised - np.exp(at.price)) * state.own
     # what reaches a user goes to use, re-exports and stocks in the proportions of its volume
-    intake = system.by_user @ flow_t
-    spent = system.by_user @ (flow_t * landed)
+    intake = np.asarray(system.by_user @ flow_t)
+    spent = np.asarray(system.by_user @ (flow_t * landed))
     volume = np.where(state.volume > 0, state.volume, 1.0)
     parts = {name: v / volume for name, v in (("use", state.use_volume), ("passed", state.re_volume))}
     stocked = 1.0 - parts["use"] - parts["passed"]

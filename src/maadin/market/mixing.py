@@ -21,9 +21,9 @@ import numpy as np
 
 from maadin.market.derivatives import jacobian
 from maadin.market.newton import newton
-from maadin.market.parameters import AT_ONCE
 from maadin.market.system import TINY, Batch, Equations, Floats, Ints, Point, System
 
+BLOCK = 128  # draws that share a derivative; fewer, and preparing it costs more than the evaluations that it saves
 FEW = 4  # draws up to which Newton's method alone is quicker
 MIXING_STEPS, MEMORY = 40, 4
 LARGEST_STEP = 1.0  # in log prices, before mixing
@@ -97,7 +97,7 @@ def mixed(system: System, e: Batch, start: Floats, tolerance: float) -> tuple[Fl
     """Unknowns, largest residual and evaluations of every draw; draws that do not converge keep their best point."""
     unknowns, residual, spent = start.copy(), np.full(len(e), np.inf), np.zeros(len(e), dtype=np.intp)
     order = np.argsort(e.sigma, kind="stable")
-    for at in np.array_split(order, -(-len(e) // AT_ONCE)):
+    for at in np.array_split(order, -(-len(e) // BLOCK)):
         block = _Block(system, e.only(at), start[:, at], tolerance)
         if block.evaluate() and block.prepare():
             for _ in range(MIXING_STEPS):

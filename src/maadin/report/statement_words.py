@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from maadin.errors import LabelError
 from maadin.facts import catalogue, regions
 from maadin.facts.regions import groups
+from maadin.reading.mentions.phrases import entries
 from maadin.reading.statement import Statement
 from maadin.report.numbers import number, scale_for
 from maadin.report.words import Language, joined, phrase
 
+_ARABIC = re.compile("[\u0621-\u064a]")
 _GROUPS = {"EUU": "EU27"}
 # How an instrument's actor and target belong together; a measure is against its target unless it stands here
 _TOWARDS = {
     "supply_offer": "to_target", "joint_venture": "with_target", "capacity_project": "with_target", "territory": "with_target",
     "price_support": "with_target", "fund": "out_of_target",
 }  # fmt: skip
-_BARE = {"minerals": {"en": "minerals", "ar": "المعادن"}, "coal": {"en": "coal", "ar": "الفحم"}, "diamonds": {"en": "diamonds", "ar": "الماس"}}
+_BARE = {
+    "minerals": {"en": "minerals", "ar": "المعادن"},
+    "coal": {"en": "coal", "ar": "الفحم"},
+    "diamonds": {"en": "diamonds", "ar": "الماس"},
+}
 
 
 def commodity(name: str, language: Language) -> str:
@@ -31,6 +40,24 @@ def commodity(name: str, language: Language) -> str:
 def countries(codes: tuple[str, ...], language: Language) -> str:
     """The names of countries of a statement."""
     return joined([regions.name(_GROUPS.get(c, c) if _GROUPS.get(c) in groups() else c, language) for c in codes], language)
+
+
+def speaker(who: str, language: Language) -> str:
+    """Who says something, by the name that the brief's language has for them; as the text has it where none is known."""
+    return _speakers().get(who, who) if language == "ar" else who
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> dict[str, str]:
+    """Arabic names by English ones: of people the first full name, of institutions the first."""
+    named: dict[str, str] = {}
+    for kind in ("people", "actors", "sources"):
+        for entry in entries(kind):
+            arabic = [p for p in entry.phrases if _ARABIC.search(p)]
+            if arabic and entry.traits.get("name"):
+                full = next((p for p in arabic if " " in p), arabic[0]) if kind == "people" else arabic[0]
+                named.setdefault(str(entry.traits["name"]), full)
+    return named
 
 
 def about(s: Statement, language: Language) -> str:
@@ -69,7 +96,11 @@ def value(s: Statement, language: Language) -> str:
     said = amount(s.value, str(s.unit), language)
     if s.comparator in ("gt", "lt", "approx"):
         said = phrase("told", s.comparator, language, value=said)
-    return phrase("told", "from_to", language, value=said, before=amount(s.value_prev, str(s.unit), language)) if s.value_prev is not None else said
+    return (
+        phrase("told", "from_to", language, value=said, before=amount(s.value_prev, str(s.unit), language))
+        if s.value_prev is not None
+        else said
+    )
 
 
 def amount(figure: float, unit: str, language: Language) -> str:
@@ -78,9 +109,19 @@ def amount(figure: float, unit: str, language: Language) -> str:
         return f"{_plain(figure, language)}%"
     if "/" in unit:
         money, mass = unit.split("/")
-        return phrase("told", "per", language, value=f"{_plain(figure, language)} {phrase('units', money, language)}", unit=phrase("units", {"tonne": "t"}.get(mass, mass), language))
+        return phrase(
+            "told",
+            "per",
+            language,
+            value=f"{_plain(figure, language)} {phrase('units', money, language)}",
+            unit=phrase("units", {"tonne": "t"}.get(mass, mass), language),
+        )
     scale = scale_for([figure], unit)
-    return f"{_plain(figure / scale.factor, language)} {scale.words(language)}".strip() if unit not in ("count", "") else _plain(figure, language)
+    return (
+        f"{_plain(figure / scale.factor, language)} {scale.words(language)}".strip()
+        if unit not in ("count", "")
+        else _plain(figure, language)
+    )
 
 
 def _plain(figure: float, language: Language) -> str:

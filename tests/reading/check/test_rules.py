@@ -11,7 +11,7 @@ import pytest
 
 from maadin.reading.check.knowledge import Knowledge, printed_on
 from maadin.reading.check.readings import Reading, over_years, settle, varying
-from maadin.reading.check.tolerance import as_rounded, band, meets
+from maadin.reading.check.tolerance import as_rounded, band, band_of, meets
 from maadin.reading.check.windows import period_of
 from maadin.reading.statement import Statement
 
@@ -34,6 +34,8 @@ Say = Callable[..., Statement]
         (70, "percent", "approx", 67.5, 72.5),
         (5, "percent", "approx", 3.75, 6.25),
         ((35.0, 70.0), "percent", "range", 34.5, 70.5),
+        (20_000, "USD/tonne", "eq", 19_000, 21_000),  # of a price never more than a twentieth
+        (20_000, "USD/tonne", "approx", 18_000, 22_000),
         (650_000, "tonne", "gt", 650_000, math.inf),
         (650_000, "tonne", "lt", -math.inf, 650_000),
         (0, "tonne", "eq", -0.5, 0.5),
@@ -41,7 +43,32 @@ Say = Callable[..., Statement]
 )
 def test_a_number_counts_to_the_digit_it_is_told(told: float | tuple[float, float], unit: str, how: str, low: float, high: float) -> None:
     found = band(told, unit, how)
-    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert found.low == pytest.approx(low)
+    assert found.high == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "how", "low", "high"),
+    [
+        ("two fifths of the world's chrome", 40, "eq", 37.5, 42.5),
+        ("Almost a third of those volumes", 33.3, "approx", 30.8, 35.8),
+        ("fell by a fifth", -20, "eq", -22.5, -17.5),
+        ("a tenth", 10, "eq", 7.5, 12.5),
+        ("تؤمّن خُمس واردات التكتل", 20, "eq", 17.5, 22.5),
+        ("وثلثا الصادرات", 66.7, "eq", 64.2, 69.2),
+        ("تسعة أعشارها", 90, "eq", 87.5, 92.5),
+        ("more than half", 50, "gt", 50, math.inf),
+        ("40% in the first half", 40, "eq", 39.5, 40.5),  # told in digits
+        ("seventy percent", 70, "eq", 69.5, 70.5),
+        ("سبعين بالمائة", 70, "eq", 69.5, 70.5),
+        ("in the second quarter, thirty-one percent", 31, "eq", 30.5, 31.5),  # no simple fraction
+    ],
+)
+def test_a_fraction_in_words_is_a_round_number(say: Say, text: str, value: float, how: str, low: float, high: float) -> None:
+    found = band_of(say(metric="share", of="production", value=value, unit="percent", comparator=how, text=text))
+    assert found is not None
+    assert found.low == pytest.approx(low)
+    assert found.high == pytest.approx(high)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
 
+GARBAGE = 50_000  # objects after which cycles are looked for: imports make many, and few go away
+
 
 def main() -> None:
     """Get ready, then read scenarios until there are no more, and write what each comes to."""
+    gc.set_threshold(GARBAGE)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between results
     from maadin.market.threads import one_thread

@@ -213,7 +213,8 @@ def _joined(
     """The verdict on a list: that of all its parts, or of their sum where the number told may be meant for all together."""
     name, tester = fitting_test(statement)
     together = None
-    if name in _SUMMED and statement.kind == "claim" and len(statement.country) > 1 and len(known) == 1:
+    placed = all(subject.members(c) for c in (*statement.country, *(statement.target or ())))
+    if name in _SUMMED and placed and statement.kind == "claim" and len(statement.country) > 1 and len(known) == 1:
         asked = subject.case(statement, shelf, known[0][1], statement.country, statement.target or ())
         together = _found(statement, name, lambda knowing: tester(asked, knowing), published, as_of)
     figures = {f.row: f for v in (*parts, *([together] if together else [])) for f in v.figures}

@@ -17,6 +17,8 @@ from maadin.reading.check.traded import ask_flows, years_meant
 from maadin.reading.check.verdict import What
 
 BOTH: tuple[By, ...] = ("quantity", "value")
+LARGEST = "largest flows"
+FALLEN = 0.1  # of the sum of the year before, under which shares of it say nothing
 KINDS: dict[str, Kind] = {"production": "production", "refining": "production", "reserves": "reserves", "capacity": "capacity"}
 
 
@@ -77,14 +79,23 @@ def _of_trade(case: Case, known: Knowledge, of: str) -> Outcome:
     taken = of == "exports" and takes(case, known)
     side: Side = "importer" if taken or (of == "imports" and not case.others) else "exporter"
     what: What = "imports" if of == "imports" else "exports"
+    apart = _on_both_sides(case, known, side)
+    thin = _fallen(case, known, side)
 
     def ask(bundle: Bundle) -> list[Reading]:
         shown = tuple(flows.figures(bundle, case.holder, what))
         if bundle.upper:
             return []  # a heading that other commodities share
+        if (bundle.series, bundle.stage.id, bundle.year) in thin:
+            values = {"market": case.target, "codes": list(bundle.codes), "year": bundle.year, "before": bundle.year - 1}
+            return [
+                Reading(
+                    None, {**bundle.axes, "of": "source" if taken else "market"}, shown, Note("total_fell", values), True, bundle.missing
+                )
+            ]
         return [
             Reading(
-                _answer(bundle, case, by, test), {**bundle.axes, "by": by, "of": "source" if taken else "market"}, shown, _why(bundle, case, by), True, bundle.missing,
+                _answer(bundle, case, by, test, apart), {**bundle.axes, "by": by, "of": "source" if taken else "market"}, shown, _why(bundle, case, by, apart), True, bundle.missing,
                 Note("share_of_trade", _says_trade(bundle, case, by, what, taken)),
             )
             for by in BOTH
@@ -136,16 +147,50 @@ def _says_trade(bundle: Bundle, case: Case, by: By, what: What, taken: bool) -> 
     }  # fmt: skip
 
 
-def _answer(bundle: Bundle, case: Case, by: By, test: flows.Test) -> bool | None:
+def _on_both_sides(case: Case, known: Knowledge, side: Side) -> set[tuple[str, int, By]]:
+    """Stages and years whose codes stand in several tables, each with some of them, with shares on both sides of the number told."""
+    assert case.band is not None
+    shares: dict[tuple[str, int, By], list[tuple[float, bool]]] = {}
+    for bundle in flows.bundles(case, known, side, case.others):
+        for by in BOTH:
+            part = None if bundle.upper else bundle.share(case.holder, by)
+            if part is not None:
+                shares.setdefault((bundle.stage.id, bundle.year, by), []).append((100 * part, bool(bundle.missing)))
+    return {
+        key
+        for key, found in shares.items()
+        if all(partial for _, partial in found) and min(found)[0] < case.band.low and max(found)[0] > case.band.high
+    }
+
+
+def _fallen(case: Case, known: Knowledge, side: Side) -> set[tuple[str, str, int]]:
+    """Series, stages and years in which the sum that a share is of is under a tenth of that of the year before: reports are missing, or trade stopped."""
+    totals = (
+        {(b.series, b.stage.id, b.year): b.total("value") for b in flows.bundles(case, known, side, case.others)} if case.others else {}
+    )
+    return {
+        (series, stage, year)
+        for (series, stage, year), total in totals.items()
+        if total < FALLEN * totals.get((series, stage, year - 1), 0.0)
+    }
+
+
+def _answer(bundle: Bundle, case: Case, by: By, test: flows.Test, apart: set[tuple[str, int, By]]) -> bool | None:
     found = bundle.share(case.holder, by)
-    if found is None or (by == "quantity" and bundle.doubtful(bundle.traders())):
+    if found is None or (bundle.stage.id, bundle.year, by) in apart or (by == "quantity" and bundle.doubtful(bundle.traders())):
         return None
+    if bundle.coverage == LARGEST and found:
+        return test(0.0, 100 * found)  # of the flows that are listed: of all flows it is less
     return test(100 * found, 100 * found)
 
 
-def _why(bundle: Bundle, case: Case, by: By) -> Note | None:
+def _why(bundle: Bundle, case: Case, by: By, apart: set[tuple[str, int, By]]) -> Note | None:
+    if (bundle.stage.id, bundle.year, by) in apart:
+        return Note("codes_straddle", {"year": bundle.year})
     if by == "quantity" and bundle.doubtful(bundle.traders()):
         return Note("quantity_flagged", {"year": bundle.year, "codes": list(bundle.codes)})
+    if bundle.coverage == LARGEST:
+        return Note("share_at_most", {"year": bundle.year, "codes": list(bundle.codes)})
     return None
 
 

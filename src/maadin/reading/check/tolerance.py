@@ -4,7 +4,7 @@
   15.5%. The zeros that end a tonnage or a sum are not told digits; those of a percentage are.
 - A share told as a fraction in words ("a third", "three quarters") counts to 2.5 points, as about.
 - "About" doubles that, to at least a twentieth of a quantity, and to 2.5 points of a percentage told in fives.
-- Neither ever reaches further than a quarter of the number.
+- None ever reaches further than a quarter of the number; for a price than a twentieth, about a tenth.
 - "More than" and "less than" are exact, but for the rounding of the source.
 - A range reaches from one number to the other, each with its own rounding.
 - Figures of the U.S. Geological Survey are rounded to three digits: they count as the interval that rounds to them.
@@ -22,12 +22,15 @@ from maadin.facts.table import Note
 from maadin.reading.statement import Statement
 
 FURTHEST = 0.25
+FURTHEST_OF_PRICE, FURTHEST_ABOUT_PRICE = 0.05, 0.1
 ABOUT_LEAST = 0.05
 ABOUT_POINTS = 2.5
 _POINTS = ("percent",)
+_PRICES = ("USD/tonne", "USD/kg")
 _FRACTIONS = re.compile(
     r"\b(?:half|halves|halved|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-    r"|(?:[وبل]|لل)?(?:نصف|ثلث|ربع|خمس|سدس|سبع|ثمن|تسع|عشر)(?:ها|هم|ه|ي|ين|ان)?|(?:[وبل])?(?:اثلاث|ارباع|اخماس|اسداس|اسباع|اثمان|اتساع|اعشار)(?:ها|هم|ه)?)\b"
+    r"|(?:[وبل]|لل)?(?:نصف|ثلث|ربع|خمس|سدس|سبع|ثمن|تسع|عشر)(?:ها|هم)?|(?:[وبل]|لل)?(?:ثلثي|ثلثا|ثلثين|ثلثان)(?:ها|هم)?"
+    r"|[وبل]?(?:اثلاث|ارباع|اخماس|اسداس|اسباع|اثمان|اتساع|اعشار)(?:ها|هم)?)\b"
 )
 _PARTS = range(2, 11)  # a half to tenths
 _NEAR = 0.06  # points by which a fraction is rounded when it is written as a percentage
@@ -117,13 +120,14 @@ def band(told: float | tuple[float, float], unit: str, how: str) -> Band:
 def slack(told: float, unit: str, how: str) -> float:
     """How far a figure may lie from the number told."""
     step = last_digit(told, zeros_told=unit in _POINTS)
+    furthest = FURTHEST if unit not in _PRICES else FURTHEST_ABOUT_PRICE if how == "approx" else FURTHEST_OF_PRICE
     if how != "approx":
-        return min(step / 2, FURTHEST * abs(told)) if told else step / 2
+        return min(step / 2, furthest * abs(told)) if told else step / 2
     if unit in _POINTS:
         step = ABOUT_POINTS if told % 5 == 0 else step
     else:
         step = max(step, ABOUT_LEAST * abs(told))
-    return min(step, FURTHEST * abs(told)) if told else step
+    return min(step, furthest * abs(told)) if told else step
 
 
 def last_digit(number: float, *, zeros_told: bool) -> float:

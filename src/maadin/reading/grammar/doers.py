@@ -102,8 +102,11 @@ def _not_own(ctx: Context, p: Party, codes: Codes) -> Party:
 
 def _taken_over(ctx: Context, m: Mention, governor: Mention | None) -> Party | None:
     """Who goes on as the subject of a joined verb: "Guinea offered China 2 Mt and suggested a venture"."""
-    verb = m.id in BUILT and governor is not None and governor.first < m.first and governor.traits.get("part") == "verb"
-    return carried(ctx, governor.first) if verb and governor is not None else None
+    if m.id not in BUILT or governor is None or governor.first >= m.first or governor.traits.get("part") != "verb":
+        return None
+    if ctx.sentence.lang == "ar" and (named := next((p for p in ctx.parties if p.first == governor.last and p.role == "bare"), None)):
+        return named  # "دعت جاكرتا الشركات الكورية"
+    return carried(ctx, governor.first)
 
 
 def _subject_and_object(ctx: Context, verb: Mention | None) -> tuple[Party, Party] | None:

@@ -101,8 +101,16 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
 
 
 def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None:
-    """To whom a venture is suggested in one breath with an offer: "offered 2 Mt to India ..., and suggested a joint venture"."""
+    """Whose firms are invited to a venture, or to whom it is suggested in one breath with an offer: "offered 2 Mt to India ..., and suggested a joint venture"."""
     offers = [o for o in ctx.sentence.of("instrument") if o.id == "supply_offer" and o.last <= m.first]
+    invited = [
+        p for s in ctx.sentence.of("status") if s.id == "proposed" and s.last <= m.first for p in ctx.parties if s.last <= p.first < m.first
+    ]
+    firms = connectives.words("invited")
+    for p in invited:
+        near = ctx.scene.words[max(0, p.first - 1) : p.last + 1]
+        if p.role == "adj" and not set(p.codes) & set(actor) and any(f.key in firms for w in near for f in w.forms):
+            return p  # "suggested that Korean firms set up a venture"
     if not offers or ctx.memory.measures.get("supply_offer") != actor:
         return None
     return next(

@@ -79,6 +79,9 @@ def _month(date: str) -> int | None:
 
 
 def _generic(a: Statement, b: Statement) -> bool:
+    """Whether one of two restrictions is on minerals in general, or a venture is only spoken of again, with nobody and on nothing in particular."""
+    if a.instrument == "joint_venture":
+        return b.commodity == ("minerals",) and b.target is None and (a.actor, a.status) == (b.actor, b.status)
     return a.kind == "measure" and a.instrument in RESTRICTIONS and ("minerals" in a.commodity or "minerals" in b.commodity)
 
 

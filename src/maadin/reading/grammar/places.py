@@ -151,6 +151,8 @@ def _head(scene: Scene, g: Group) -> str:
 
 def _role(scene: Scene, g: Group) -> str:
     lead = g.mentions[0]
+    if _has(scene, g):
+        return "owner"
     glued = lead.form.before.lstrip("وف")
     if glued in _GLUED:
         return _GLUED[glued]
@@ -173,6 +175,20 @@ def _role(scene: Scene, g: Group) -> str:
     if scene.sentence.lang == "en":
         return "adj" if _noun_follows(scene, g) else "bare"
     return "of" if g.first and _construct(scene, g.first - 1) else "bare"
+
+
+def _has(scene: Scene, g: Group) -> bool:
+    """Whether an Arabic clause opens with who has something: "للأرجنتين احتياطيات كبيرة", "في مدغشقر احتياطيات وفيرة"."""
+    lead = g.mentions[0]
+    led = lead.form.before.lstrip("وف") == "ل" or lead.form.before.lstrip("وف") == "لل"
+    start = g.first
+    if not led and g.first and scene.words[g.first - 1].key == "في":
+        led, start = True, g.first - 1
+    if scene.sentence.lang != "ar" or not led or (start and scene.words[start - 1].what == "word"):
+        return False
+    return any(
+        m.first == g.last and (m.id == "leading" or m.id == "many") and not m.traits.get("weak") for m in scene.of("quality", "rank")
+    )
 
 
 def _participle(key: str) -> bool:

@@ -214,6 +214,9 @@ def _more(ctx: Context, m: Mention) -> Draft | None:
     if other is None:
         return None
     subject, cost, party = _subject(ctx, m, unless=(other,))
+    if (pair := _verb_first(ctx, m)) is not None:
+        (party, other), cost = pair, 1.0
+        subject = party.codes
     if m.traits.get("less"):
         return None
     names, far, group = commodities(ctx, m)
@@ -230,6 +233,13 @@ def _more(ctx: Context, m: Mention) -> Draft | None:
         "comparator": "gt",
     }
     return Draft(m, fields, "comparison", [a for a in (m, group, other.group, party and party.group) if a], cost + far)
+
+
+def _verb_first(ctx: Context, m: Mention) -> tuple[Party, Party] | None:
+    """Who exceeds whom where the verb opens an Arabic clause: "تفوق احتياطيات الأرجنتين احتياطيات المكسيك"."""
+    opens = m.first == 0 or ctx.scene.words[m.first - 1].what == "mark"
+    after = [p for p in ctx.parties if p.first >= m.last and p.kind == "place" and p.role in ("of", "bare", "adj")]
+    return (after[0], after[1]) if ctx.sentence.lang == "ar" and opens and len(after) == 2 else None
 
 
 def _than(ctx: Context, m: Mention) -> Mention:

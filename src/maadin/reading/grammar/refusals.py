@@ -8,7 +8,7 @@ from maadin.reading.grammar.places import Party
 from maadin.reading.model import Mention
 
 _ASKED = ("fund", "joint_venture", "supply_offer", "territory", "price_support")
-_REACH = 16.0  # words between a refusal and what is refused
+_REACH = 20.0  # words between a refusal and what is refused
 _BESIDE = 2.0  # words between a verb or noun of demanding and who demands
 _CLAUSE = 6.0  # words between a verb of refusing and who refuses
 

@@ -178,10 +178,17 @@ def _of_another(ctx: Context, c: Mention, d: Draft) -> bool:
     return any(o.id != d.fields["instrument"] and o.id in ("supply_offer", *RESTRICTIONS) for o in between)
 
 
+def _at_no_time(ctx: Context, lead: int) -> bool:
+    """Whether a clause opens with "at no point", "in no year"; what comes first in the sentence is then denied."""
+    times = connectives.words("no_time")
+    at = next((n.last for n in ctx.sentence.of("negation") if n.last <= lead and ctx.scene.words[n.last].key in times), None)
+    return at is not None and not any(at <= q.first < q.last <= lead for q in ctx.quantities)
+
+
 def denied(ctx: Context, d: Draft) -> bool:
     """Whether a negation stands just before what a claim is read from."""
     lead = min(
         (a.first for a in d.anchors if isinstance(a, Mention) and a.kind in ("metric", "quality", "rank", "quantity", "share")),
         default=d.anchor.first,
     )
-    return any(m.last <= lead and lead - m.last <= 4 for m in ctx.sentence.of("negation"))
+    return any(m.last <= lead and lead - m.last <= 4 for m in ctx.sentence.of("negation")) or _at_no_time(ctx, lead)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from maadin.reading.briefing import Brief, Checked, Simulated
 from maadin.reading.propose.files import file_name
 from maadin.report import layout as facts_layout
-from maadin.report import path_effects, scenario_words, verdict_words, words
+from maadin.report import path_effects, scenario_words, statement_words, verdict_words, words
 from maadin.report.brief import Answer, Card, Passage, Ruling, SimulationCard, VerdictCard
 from maadin.report.brief import Brief as Page
 from maadin.report.html import simulation, verdicts
@@ -100,7 +100,7 @@ def _claim(at: int, c: Checked, language: Language) -> VerdictCard:
         UNCHECKED, verdict_words.answer(UNCHECKED, language), "", (brief_words.because(c.because, language),) if c.because else ()
     )
     title = brief_words.title(s, language)
-    return VerdictCard(str(at + 1), at + 1, title, s.text, s.lang, s.attributed_to or "", ruling)
+    return VerdictCard(str(at + 1), at + 1, title, s.text, s.lang, statement_words.speaker(s.attributed_to or "", language), ruling)
 
 
 def _measure(b: Brief, at: int, n: int, s: Simulated, language: Language) -> SimulationCard:
@@ -115,7 +115,7 @@ def _measure(b: Brief, at: int, n: int, s: Simulated, language: Language) -> Sim
 
 def _told(s: Statement, at: int, language: Language) -> Told:
     status = phrase("statuses", s.status, language) if s.status else ""
-    return Told(at + 1, brief_words.title(s, language), s.text, s.lang, s.attributed_to or "", status)
+    return Told(at + 1, brief_words.title(s, language), s.text, s.lang, statement_words.speaker(s.attributed_to or "", language), status)
 
 
 def _results(b: Brief, told: Told, s: Simulated, language: Language) -> SimulationCard:

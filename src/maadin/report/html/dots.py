@@ -66,7 +66,9 @@ class Dots:
         scale = Scale(marks[0], marks[-1], *(reversed(ends) if paper.rtl else ends))
         bottom = row * len(self.dots) + 4
         tops = [4 + at * row for at in range(len(self.dots))]
-        reaches = [(y + head - 3, y + row - 4) for y in tops] if paper.is_narrow else [(2.0, bottom)]  # no line runs through what is written above
+        reaches = (
+            [(y + head - 3, y + row - 4) for y in tops] if paper.is_narrow else [(2.0, bottom)]
+        )  # no line runs through what is written above
         drawn = [self._line(paper, scale, m, reaches, bottom) for m in marks]
         for at, dot in enumerate(self.dots):
             y = 4 + at * row

@@ -29,7 +29,7 @@ def card(number: int, verdict: Verdict, language: Language) -> VerdictCard:
     findings = [f for f in (told_then, now) if f is not None]
     rows = [row for finding in findings for row in _figures(verdict, finding)]
     return VerdictCard(
-        id=str(number), number=number, says=_says(verdict, language), quote=s.text, quote_language=s.lang, said_by=s.attributed_to or "",
+        id=str(number), number=number, says=_says(verdict, language), quote=s.text, quote_language=s.lang, said_by=statement_words.speaker(s.attributed_to or "", language),
         now=_ruling(verdict, now, language), then=_ruling(verdict, told_then, language) if told_then else None, moments=told.moments(verdict, language),
         figures=tuple({f.row: _row(f, language) for f in rows}.values()),
         rules=_once(told.rules(f, language) for f in findings), limits=_once(told.limits(f, language) for f in findings),

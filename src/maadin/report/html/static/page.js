@@ -89,11 +89,11 @@
     });
   }
 
-  /* On paper nothing is folded; a link to what is folded unfolds it. */
+  /* On paper charts, assumptions and grounds are unfolded; a link to what is folded unfolds it. */
   function folds() {
     var unfolded = [];
     window.addEventListener("beforeprint", function () {
-      unfolded = Array.prototype.slice.call(document.querySelectorAll("details:not([open]):not(.data)"));
+      unfolded = Array.prototype.slice.call(document.querySelectorAll("details.on-paper:not([open])"));
       unfolded.forEach(function (fold) { fold.open = true; });
     });
     window.addEventListener("afterprint", function () {
