@@ -23,7 +23,7 @@ from maadin.market.derivatives import jacobian
 from maadin.market.newton import newton
 from maadin.market.system import TINY, Batch, Equations, Floats, Ints, Point, System
 
-BLOCK = 128  # draws that share a derivative; fewer, and preparing it costs more than the evaluations that it saves
+BLOCK = 168  # draws that share a derivative; fewer, and preparing it costs more than the evaluations that it saves
 FEW = 4  # draws up to which Newton's method alone is quicker
 MIXING_STEPS, MEMORY = 40, 4
 LARGEST_STEP = 1.0  # in log prices, before mixing

@@ -183,6 +183,18 @@ CHECKED: dict[tuple[str, str], Checked] = {
         "not_checkable", "depends", {"trade:baci-hs17-v202601:740311:CHL:USA:2024": 633_962.401, f"trade:{HEADING}:7403:CHL:USA:2024": 631_950},
         "646 kt of refined copper: heading, line 4003: 632 kt; 740311 of HS17 634 kt, a lower bound",
     ),
+    ("a12", "s2"): Checked(
+        "not_checkable", "depends", {},
+        "97% to the Emirates in 2024: 710812 of Sudan 21.6 M USD in 2024, 1,034 in 2023: under a tenth, no basis for a share",
+    ),
+    ("a11", "s5"): Checked(
+        "not_checkable", "supported", {"trade:baci-hs17-v202601:740311:CHL:USA:2024": 633_962.401},
+        "about 70% of imports: 740311 of HS17 5,850 of 8,242 M USD = 71.0%, 634 of 892 kt = 71.1%",
+    ),
+    ("e14", "s5"): Checked(
+        "not_checkable", "depends", {"computed:wmd:WMD 2018-2024 + BACI V202601:copper:apparent_consumption:computed:IND:2024": 251_702.05066},
+        "used 1.7 Mt: computed from ore 27,125 + 230,637 - 6,060 t of content, which is not the use of metal",
+    ),
     ("article_en", "s14"): Checked(
         "depends", "depends", {f"production:{USGS}:aluminium:refined::gross:RUS:2024": 3_800_000, f"production:{WMD}:aluminium:refined::gross:RUS:2024": 4_185_000},
         "second: world 2025, lines 37, 39, 42: China 43,000, India 4,200, Russia 3,800; WMD India 4,196.5, Russia 4,185, within 1%",

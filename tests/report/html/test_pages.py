@@ -144,7 +144,7 @@ def test_the_page_of_a_simulation_draws_prices_welfare_a_map_and_the_flows(tarif
     assert len(page.keys) == 4
     assert "maadin simulate x --draws 32" in read.text
     assert "- tariff: {importer: USA" in read.text  # the scenario, to be copied
-    assert len(read.all("svg")) == 2 + 2 + 1 + 3
+    assert len([svg for svg in read.all("svg") if svg.get("role") == "img"]) == 2 + 2 + 1 + 3
 
 
 def test_a_simulation_has_the_same_numbers_in_both_languages(tariff: Outcome) -> None:

@@ -13,6 +13,7 @@ from maadin.reading.check.verdict import Figure, What
 from maadin.reading.check.windows import EARLIER, last_year
 
 COMPUTED = "computed"
+ORE, METAL = "mine", "refined"  # stages: what smelters take in is not what is made of the metal
 PRINTED = ("apparent_consumption", "reported_consumption")
 
 
@@ -44,6 +45,8 @@ def ask_use(case: Case, known: Knowledge, wanted: Band) -> Outcome:
         answer, why = test(low, high), None
         if r["form"] == COMPUTED and answer:
             answer, why = None, Note("computed_use", {"country": case.country})
+        elif r["form"] == COMPUTED and r["stage"] == ORE and any(s.id == METAL for s in case.commodity.stages):
+            answer, why = None, Note("computed_use_of_ore", {"country": case.country, "commodity": case.commodity.id})
         readings.append(
             Reading(
                 answer, {"item": r["variable"], "form": r["form"], "year": r["year"]}, (figure_of(r, case),), why, r["year"] == wanted_year
@@ -78,7 +81,7 @@ def _computed(case: Case, known: Knowledge) -> list[dict[str, Any]]:
                 {
                     "commodity": case.commodity.id, "variable": "apparent_consumption", "form": COMPUTED, "year": r["year"],
                     "value": r["apparent_consumption_t"], "unit": "tonne", "status": "value", "quality": COMPUTED, "source": r["source"],
-                    "release": r["release"], "value_printed": "",
+                    "release": r["release"], "value_printed": "", "stage": r["form"],
                 }
             )  # fmt: skip
     return found

@@ -13,6 +13,8 @@ from maadin.report.verdict_amounts import day
 from maadin.report.verdict_notes import answer, note
 from maadin.report.words import Language, phrase
 
+RIGHT_TO_LEFT = "\u200f"
+
 
 def card(number: int, verdict: Verdict, language: Language) -> VerdictCard:
     """The card of a verdict.
@@ -57,7 +59,10 @@ def _figures(verdict: Verdict, finding: Finding) -> tuple[Figure, ...]:
 
 
 def _row(f: Figure, language: Language) -> SourceRow:
-    return SourceRow(f.row, told.figure(f, language), f.source, f.release, f.printed)
+    says = told.figure(f, language)
+    if language == "ar":
+        says = says.replace(")، ", f"){RIGHT_TO_LEFT}، ")  # a code after a Latin name would else be read before it
+    return SourceRow(f.row, says, f.source, f.release, f.printed)
 
 
 def _once(listed: Iterable[Iterable[str]]) -> tuple[str, ...]:
