@@ -31,6 +31,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/solver.py --quick
 	$(BIN)/python benchmarks/paths.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/brief.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

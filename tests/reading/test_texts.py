@@ -1,4 +1,4 @@
-"""The reader against annotated texts of our own wording: the half it was built on, and the half that was set aside until it was done.
+"""The reader against annotated texts of our own wording: those it was built on, and those that were set aside until it was done (`*_set_aside`, `*_more`).
 
 Floors stand a little below what was measured (docs/explanation/reading.md), so that a change that costs more than a statement or two shows.
 `python tests/reading/test_texts.py` prints the scores, and `--wrong` what was missed or found in error in the half it was built on.
@@ -15,8 +15,9 @@ from scorer import Score, agrees, day, score, texts
 from maadin.reading.read import read
 
 FLOORS = {
-    ("en", "claim"): 0.0, ("en", "measure"): 0.0, ("ar", "claim"): 0.0, ("ar", "measure"): 0.0,
-    ("en_set_aside", "claim"): 0.0, ("en_set_aside", "measure"): 0.0, ("ar_set_aside", "claim"): 0.0, ("ar_set_aside", "measure"): 0.0,
+    ("en", "claim"): 0.86, ("en", "measure"): 0.93, ("ar", "claim"): 0.88, ("ar", "measure"): 0.93,
+    ("en_set_aside", "claim"): 0.64, ("en_set_aside", "measure"): 0.61, ("ar_set_aside", "claim"): 0.69, ("ar_set_aside", "measure"): 0.52,
+    ("en_more", "claim"): 0.55, ("en_more", "measure"): 0.38, ("ar_more", "claim"): 0.58, ("ar_more", "measure"): 0.42,
 }  # fmt: skip
 FOLDERS = tuple(dict.fromkeys(folder for folder, _ in FLOORS))
 
@@ -76,5 +77,5 @@ if __name__ == "__main__":
     for name in FOLDERS:
         for kind, reached in scores(name).items():
             print(f"{name} {kind}: {reached}")  # noqa: T201
-            if "--wrong" in sys.argv and not name.endswith("aside"):
+            if "--wrong" in sys.argv and not name.endswith(("aside", "more")):
                 print("\n".join(f"    {line}" for line in reached.wrong))  # noqa: T201
