@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from maadin.policy import AdValoremTariff, Scenario
     from maadin.policy.outcome import Outcome
     from maadin.policy.run import simulate
+    from maadin.reading.briefing import brief
+    from maadin.reading.check.said import check
     from maadin.reading.read import Reading, read
     from maadin.reading.statement import Statement
 
@@ -34,6 +36,8 @@ __all__ = [
     "Scenario",
     "Statement",
     "__version__",
+    "brief",
+    "check",
     "facts",
     "read",
     "run_path",
@@ -48,6 +52,8 @@ _HOMES = {
     "Reading": "maadin.reading.read",
     "Scenario": "maadin.policy",
     "Statement": "maadin.reading.statement",
+    "brief": "maadin.reading.briefing",
+    "check": "maadin.reading.check.said",
     "read": "maadin.reading.read",
     "run_path": "maadin.experiments.paths",
     "simulate": "maadin.policy.run",

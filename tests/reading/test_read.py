@@ -114,3 +114,14 @@ def test_it_is_reachable_from_the_package() -> None:
     assert data["schema_version"] == 1
     assert data["statements"][0]["country"] == ["ZMB"]
     assert "actor" not in data["statements"][0]
+    assert {v.verdict for v in md.check("China is the world's largest producer of graphite.")} == {"supported"}
+    assert md.brief("Nothing of ours.", draws=0).reading.statements == ()
+    assert all(getattr(md, name) is not None for name in md.__all__)
+
+
+def test_the_example_of_the_how_to_page_says_what_it_shows() -> None:
+    text = "Chile, the world's largest copper producer, shipped 500,000 tonnes to the United States in 2024."
+    assert [(s.metric, s.of, s.country, s.target, s.value, s.unit) for s in md.read(text).statements] == [
+        ("rank", "production", ("CHL",), ("WLD",), 1.0, "rank"),
+        ("exports", None, ("CHL",), ("USA",), 500000.0, "tonne"),
+    ]

@@ -22,7 +22,7 @@ def show(
     output: Path | None, *, fresh: bool,
 ) -> None:  # fmt: skip
     """Show the summary or one table of a benchmark; without `top` people see the first rows and programs all of them."""
-    b = _benchmark(commodity, year, stage, fresh=fresh)
+    b = asked_benchmark(commodity, year, stage, fresh=fresh)
     summary = shown == "summary"
     name = "known" if shown == "checks" else shown
     if form is Format.table:
@@ -38,12 +38,13 @@ def show(
 
 def write(commodity: str, year: str | None, stage: str | None, folder: Path, form: Format, *, fresh: bool) -> str:
     """Write all tables of a benchmark into a folder; says where they are."""
-    b = _benchmark(commodity, year, stage, fresh=fresh)
+    b = asked_benchmark(commodity, year, stage, fresh=fresh)
     b.write(folder, "parquet" if form is Format.parquet else "csv")
     return f"Wrote the benchmark of {b.commodity} ({b.stage}) in {b.year} into {folder}"
 
 
-def _benchmark(commodity: str, year: str | None, stage: str | None, *, fresh: bool) -> Benchmark:
+def asked_benchmark(commodity: str, year: str | None, stage: str | None, *, fresh: bool) -> Benchmark:
+    """The benchmark that a command line asks for."""
     years = selection.years(year) or (_latest(commodity, stage),)
     if len(years) > 1:
         raise InputError(f"a benchmark is of one year, not of {year!r}")

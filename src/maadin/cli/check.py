@@ -40,19 +40,12 @@ def check(
     """Is it true? What the sources say to a statement, then and now, with the figures and what it depends on."""
     import json
 
-    from maadin.reading.check import check_statement
-    from maadin.reading.read import read
+    from maadin.reading.check.said import check as checked
     from maadin.report import verdict_sheet
 
     said = text_of(STDIN) if text == STDIN else text
     day, until = _day("--published", published), _day("--as-of", as_of)
-    found = read(said, published=day).statements
-    if not found:
-        raise InputError(
-            f"no statement about a mineral market in {said[:60]!r}; expected a country, a mineral and what is said of them, "
-            "such as 'Russia is the second largest producer of aluminium'"
-        )
-    verdicts = [check_statement(s, published=day, as_of=until) for s in found]
+    verdicts = checked(said, published=day, as_of=until)
     if form is None:
         form = CheckFormat.table if sys.stdout.isatty() and output is None else CheckFormat.json
     if form is CheckFormat.json:

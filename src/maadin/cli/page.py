@@ -91,12 +91,12 @@ def put_benchmark_page(
     fresh: bool,
 ) -> None:  # fmt: skip
     """Write the page of a benchmark."""
-    from maadin.cli.benchmark import SUMMARY_ROWS, _benchmark
+    from maadin.cli.benchmark import SUMMARY_ROWS, asked_benchmark
     from maadin.report import excerpt
     from maadin.report.html.benchmark import page
 
     check(html)
-    b = _benchmark(commodity, year, stage, fresh=fresh)
+    b = asked_benchmark(commodity, year, stage, fresh=fresh)
     tables = excerpt.excerpts(b, excerpt.SUMMARY, country=country, top=SUMMARY_ROWS | ({"countries": top} if top else {}))
     put_page(page(b, tables, excerpt.world(b), lang.value, command=command_of(context)), html)
 

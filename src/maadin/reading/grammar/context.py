@@ -53,7 +53,6 @@ class Context:
         self.sentence = sentence
         self.memory = memory
         self.scene = Scene(sentence)
-        self.spent: set[Mention] = set()
 
     @cached_property
     def parties(self) -> list[Party]:

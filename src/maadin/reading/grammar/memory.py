@@ -16,7 +16,7 @@ class Memory:
         Country that acted last.
     commodities : tuple of str
         Commodities named last; `topic` those of the headline or, without one, named most.
-    metric, of_metric : str
+    metric : str
         Last metric.
     he, he_country : str or None, tuple of str
         Whom "he" or "she" means, and for which country that person speaks.
@@ -39,7 +39,6 @@ class Memory:
     """
 
     subject: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     commodities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()

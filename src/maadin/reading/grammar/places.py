@@ -127,7 +127,7 @@ def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) ->
         return (told[-1],)
     if not earlier and memory.he_country and _he_before(scene, at):
         return memory.he_country  # "he urged ... the country's deposits"
-    return earlier[-1].codes[:1] if earlier else memory.alone or memory.topic_country or memory.subject
+    return earlier[-1].codes[:1] if earlier else memory.topic_country or memory.subject
 
 
 def _he_before(scene: Scene, at: Mention) -> bool:

@@ -350,6 +350,8 @@ def _market(ctx: Context, r: Mention, of: Mention, holder: Party | None) -> tupl
     whose = _whose(ctx, r)
     if whose is not None and whose is not holder:
         return whose.codes
+    if any(m.id == "world" and r.first - 1 <= m.first < r.last for m in ctx.sentence.of("scope")):
+        return WORLD  # "the world's largest", whatever comes later
     behind = [m for m in ctx.sentence.of("link") if m.id in ("ahead_of", "after", "followed_by") and m.first >= r.first]
     known = [p for p in ctx.parties if p is not holder and p.kind == "place" and not any(0 <= p.first - m.last <= 1 for m in behind)]
     party, cost = who(ctx.scene, [p for p in known if p.first >= r.first], of, _MARKET, limit=7.0)

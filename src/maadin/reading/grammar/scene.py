@@ -116,10 +116,6 @@ class Scene:
         else:
             yield whole
 
-    def words_keys(self) -> Sequence[str]:
-        """Keys of all words."""
-        return self._keys
-
     def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
         """Whether two stretches share a word."""
         return a.first < b.last and b.first < a.last

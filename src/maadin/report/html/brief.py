@@ -171,7 +171,7 @@ def _path(told: Told, s: Simulated, o: PathOutcome, language: Language) -> Simul
     blocks += path_layout.lay_out([o], view, "assumptions").blocks
     return SimulationCard(
         str(told.number), told.number, told.quote, told.quote_language, told.says, told.said_by, told.status,
-        lead=tuple(line.removeprefix("• ") for line in path_layout._headline(o, view).remarks[1:2]),
+        lead=tuple(line.removeprefix("• ") for line in path_layout.headline(o, view).remarks[1:2]),
         measures=tuple(scenario_words.measures(s.scenario.measures, language, o.market.countries)), charts=tuple(_drawn(o, language)),
         tables=tuple(parts_of(blocks)), assumes=tuple(x.says(language) for x in s.scenario.assumes), scenario=s.scenario.to_yaml(),
     )  # fmt: skip

@@ -212,7 +212,7 @@ def _measures(scenario: Scenario, language: Language, countries: Sequence[str] |
 
 def _keys(o: Outcome, language: Language) -> list[KeyFigure]:
     """The figures that a reader quotes."""
-    found = assumptions._headlines(o, language)
+    found = assumptions.headlines(o, language)
     return [
         KeyFigure(what, shown, page_word("interval_of", language, interval=band.replace(" ", NO_BREAK)) if band else "")
         for what, shown, band, _ in found[:KEYS]

@@ -227,7 +227,7 @@ def _data(o: Outcome, language: Language) -> list[str]:
 
 
 def _how_sure(o: Outcome, language: Language, command: str, sampler: str) -> list[str]:
-    said = [_with_and_without(*headline, language) for headline in _headlines(o, language)] if o.draws else []
+    said = [_with_and_without(*headline, language) for headline in headlines(o, language)] if o.draws else []
     residual = f"{o.residual:.0e}"
     key = "computed" if o.draws else "computed_once"
     said.append(phrase(
@@ -239,7 +239,7 @@ def _how_sure(o: Outcome, language: Language, command: str, sampler: str) -> lis
     return said
 
 
-def _headlines(o: Outcome, language: Language) -> list[tuple[str, str, str, str]]:
+def headlines(o: Outcome, language: Language) -> list[tuple[str, str, str, str]]:
     """The figures a reader quotes: name, median, interval, interval without the spread between sources."""
     found = []
     for x in all_limits(o):

@@ -66,7 +66,7 @@ def effects_of(s: Simulated, language: Language) -> list[Effect]:
 
 
 def _of_market(o: Outcome, language: Language) -> list[Effect]:
-    return [Effect(what, shown, band) for what, shown, band, _ in assumptions._headlines(o, language)]
+    return [Effect(what, shown, band) for what, shown, band, _ in assumptions.headlines(o, language)]
 
 
 def _of_offer(s: Simulated, language: Language) -> list[Effect]:

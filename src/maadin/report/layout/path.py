@@ -76,7 +76,7 @@ def _lead(outcomes: Outcomes, language: Language) -> list[str]:
 
 def _summary(outcomes: Outcomes, view: View) -> list[Block]:
     o = outcomes[0]
-    changing = [_headline(o, view), path_tables.by_year(o, view, YEARS), path_tables.countries(o, view, COUNTRIES)]
+    changing = [headline(o, view), path_tables.by_year(o, view, YEARS), path_tables.countries(o, view, COUNTRIES)]
     if len(outcomes) > 1:
         changing = [
             path_variants.side_by_side(outcomes, view),
@@ -118,7 +118,7 @@ def _listed(caption: str, said: Sequence[str], language: Language) -> Block:
     return Block(phrase("captions", caption, language), [], [f"• {s}" for s in said])
 
 
-def _headline(o: PathOutcome, view: View) -> Block:
+def headline(o: PathOutcome, view: View) -> Block:
     """What changes by the last year in which the first measure is in force, in sentences."""
     language = view.language
     acting = path_effects.acting(o)
