@@ -165,14 +165,16 @@ def changed(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
     from maadin.units import NUMBER
     from maadin.units import read as read_size
 
-    given = {}
+    given: dict[str, Any] = {}
     for name in ("sigma", "eta", "epsilon"):
         if changes[name] is not None:
             try:
                 given[name] = read_size(changes[name], NUMBER)
             except UnitError as error:
                 raise InputError(f"--{name}: {error}") from None
-    update: dict[str, Any] = {"elasticities": Elasticities(**{**scenario.elasticities.given(), **given})} if given else {}
+    update: dict[str, Any] = (
+        {"elasticities": Elasticities(**{**scenario.elasticities.model_dump(exclude_none=True), **given})} if given else {}
+    )
     if changes["horizon"] is not None:
         update["elasticity_horizon"] = str(changes["horizon"])
     if changes["year"] is not None:

@@ -31,7 +31,7 @@ from maadin.market.equilibrium import SolveError
 from maadin.policy import dating
 from maadin.policy.dating import InYear
 from maadin.policy.measures import Capacity, Stockpile
-from maadin.policy.run import DRAWS, MOST_DRAWS, MOST_FAILED, market_of, pooled_for
+from maadin.policy.run import DRAWS, MOST_DRAWS, MOST_FAILED, as_assumed, market_of, pooled_for
 from maadin.policy.scenario import Scenario
 from maadin.policy.translate import random_sizes, translate
 from maadin.units import Range
@@ -175,7 +175,7 @@ def run_paths(
     if not scenarios:
         raise InputError("no scenario was given")
     first = scenarios[0]
-    market = benchmark or market_of(first, store)
+    market = as_assumed(benchmark or market_of(first, store), first, store)
     for scenario in scenarios:
         scenario.check(market.countries)
     years = _years(market.year, horizon if horizon is not None else first.horizon or max(HORIZON, market.year + 1))
@@ -241,6 +241,7 @@ class _Run:
         """Run all years; gives what is collected of each scenario."""
         sizes = max(len(random_sizes(s)) for s in self.scenarios)
         drawn = drawing.draw(self.pooled, self.draws, seed, sampler, True, sizes + 1) if self.draws else drawing.point(self.pooled)
+        drawn = drawing.nested(drawn, self.scenarios[0].elasticities.sigma_home)
         uniform = drawn.extra if self.draws else None
         rates = self.growth.rates(drawn.extra[:, sizes] if self.draws else np.array([0.5]))
         ground = Ground(self.market, drawn, self.scenarios[0].choke)

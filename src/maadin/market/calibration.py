@@ -60,7 +60,7 @@ class Calibrated:
         return Batch(
             sigma=e.armington, eta=e.outside_option if b.kind == "imports_only" else e.demand, re_export=e.re_export,
             epsilon=e.supply[None, :], output=output, cap=cap, demand_scale=scale,
-            limit_t=np.array(limits) if limits else np.zeros((0, 1)),
+            limit_t=np.array(limits) if limits else np.zeros((0, 1)), upper=e.home,
         )  # fmt: skip
 
 
@@ -102,6 +102,7 @@ def calibrate(benchmark: Benchmark, wedges: Wedges | None = None) -> Calibrated:
         subsidy=1 + w.subsidy_rate[suppliers], subsidy_level=w.specific_subsidy[suppliers] / price, price_floor=guaranteed,
         purchase_floor=held, hub=np.where(b.re_exports_t[suppliers] > 0, suppliers, -1), passed_on=passed, stock=stock,
         choke=float(np.log(w.choke)), limits=_limits(w, exporter, importer), triggers=_triggers(w, spending, intake),
+        home=suppliers,
     )  # fmt: skip
     return Calibrated(b, w, market, suppliers, exporter, importer, user_price[chosen], fob[chosen], spending)
 

@@ -8,7 +8,7 @@ with a seed stay the same whether a scenario has no range or several.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from maadin.errors import InputError
 from maadin.market.distributions import Floats, Ints
 from maadin.market.elasticities import Pooled
-from maadin.market.elasticity_sources import PARAMETERS
+from maadin.market.elasticity_sources import BOUNDS, PARAMETERS
 from maadin.market.sobol import DIRECTIONS, sobol
 
 Sampler = Literal["sobol", "lhs"]
@@ -43,6 +43,8 @@ class Draws:
     seed : int or None
     between_sources : bool
         Whether the spread between sources is part of the values.
+    home : array (draw,), optional
+        Elasticity of substitution between own goods and imports; that between origins without it. See `nested`.
     """
 
     armington: Floats
@@ -58,6 +60,7 @@ class Draws:
     sampler: str
     seed: int | None
     between_sources: bool
+    home: Floats | None = None
 
     @property
     def count(self) -> int:
@@ -133,6 +136,27 @@ def point(pooled: Pooled) -> Draws:
         **{p.name: np.array([p.median()]) for p in pooled.parameters}, extra=np.empty((1, 0)), source=dict.fromkeys(PARAMETERS, none),
         families=_families(pooled), horizon=pooled.horizon, sampler="point", seed=None, between_sources=True,
     )  # fmt: skip
+
+
+def nested(drawn: Draws, home: float | Literal["half"] | None) -> Draws:
+    """The draws with own goods weighed against imports in all, before imports are weighed against each other.
+
+    Parameters
+    ----------
+    drawn : Draws
+    home : float or "half", optional
+        Elasticity of substitution between own goods and imports; half that between origins is the rule of the GTAP model; without it the draws
+        are returned as they are.
+
+    References
+    ----------
+    Jomini, P. et al. (1991), SALTER: a general equilibrium model of the world economy, Industry Commission, Canberra: the rule of two.
+    Hertel, T., Hummels, D., Ivanic, M. & Keeney, R. (2007), Economic Modelling 24(4):611-635, which keeps it.
+    """
+    if home is None:
+        return drawn
+    values = drawn.armington / 2 if home == "half" else np.full_like(drawn.armington, home)
+    return replace(drawn, home=np.maximum(values, BOUNDS["armington"][0]))
 
 
 def _families(pooled: Pooled) -> dict[str, tuple[str, ...]]:

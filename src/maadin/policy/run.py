@@ -19,6 +19,7 @@ from maadin.market.draws import Sampler
 from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError, solve
 from maadin.market.event_calibration import Calibration
+from maadin.market.shown_capacity import with_shown_capacity
 from maadin.market.tracing import trace_origins
 from maadin.policy.outcome import STATISTICS, Outcome
 from maadin.policy.results import NOTHING, benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side, variables
@@ -88,13 +89,14 @@ def simulate(
     if not 0 <= draws <= MOST_DRAWS:
         raise InputError(f"{draws} draws are out of range; expected 0 to {MOST_DRAWS:,}")
     scenario.check(benchmark.countries)
+    benchmark = as_assumed(benchmark, scenario, store)
     if not scenario.market_measures:
         raise InputError(f"scenario '{scenario.name}' has no measure that acts in a market")
     spread = pooled or pooled_for(scenario, benchmark, store)
     if calibrated is not None:
         spread = spread.including(calibrated)
     open_sizes = len(random_sizes(scenario))
-    middle = _solved(scenario, benchmark, drawing.point(spread), None, store)
+    middle = _solved(scenario, benchmark, drawing.nested(drawing.point(spread), scenario.elasticities.sigma_home), None, store)
     if draws == 0:
         if not middle.good.all():
             raise SolveError(f"scenario '{scenario.name}' has no solution at the medians; try other elasticities or a smaller measure")
@@ -130,6 +132,11 @@ def market_of(scenario: Scenario, store: Store | None) -> Benchmark:
     return Benchmark.from_facts(scenario.commodity, scenario.year, scenario.stage, store=store)
 
 
+def as_assumed(benchmark: Benchmark, scenario: Scenario, store: Store | None) -> Benchmark:
+    """The market with the capacities that a scenario assumes."""
+    return with_shown_capacity(benchmark, store) if scenario.capacities == "shown" else benchmark
+
+
 def pooled_for(scenario: Scenario, benchmark: Benchmark, store: Store | None) -> Pooled:
     """Elasticities of a scenario on a market: published ones, and what the scenario puts in their place."""
     try:
@@ -162,7 +169,7 @@ def _drawn(
     scenario: Scenario, benchmark: Benchmark, spread: Pooled, draws: int, seed: int, sampler: Sampler, sizes: int, between: bool,
     store: Store | None,
 ) -> _Solved:  # fmt: skip
-    drawn = drawing.draw(spread, draws, seed, sampler, between, sizes)
+    drawn = drawing.nested(drawing.draw(spread, draws, seed, sampler, between, sizes), scenario.elasticities.sigma_home)
     return _solved(scenario, benchmark, drawn, drawn.extra if sizes else None, store)
 
 

@@ -37,16 +37,24 @@ class Elasticities(BaseModel):
     sigma: Number | None = Field(default=None, description="substitution between origins (Armington), more than 0")
     eta: Number | None = Field(default=None, description="demand, absolute value")
     epsilon: Number | None = Field(default=None, description="supply")
+    sigma_home: Literal["half"] | OneNumber | None = Field(
+        default=None, description="substitution between own goods and imports: a number, or half of sigma; by default the same as sigma"
+    )
 
     @model_validator(mode="after")
     def _positive(self) -> Elasticities:
+        found = []
         if self.sigma is not None and ends(self.sigma)[0] <= 0:
-            raise ScenarioError([Problem("sigma", "must be more than 0")])
+            found.append(Problem("sigma", "must be more than 0"))
+        if isinstance(self.sigma_home, float) and self.sigma_home <= 0:
+            found.append(Problem("sigma_home", "must be more than 0"))
+        if found:
+            raise ScenarioError(found)
         return self
 
     def given(self) -> dict[str, float | Range]:
-        """Those that are given."""
-        return {name: size for name in type(self).model_fields if (size := getattr(self, name)) is not None}
+        """Those that are given in place of published ones."""
+        return {name: size for name in ("sigma", "eta", "epsilon") if (size := getattr(self, name)) is not None}
 
 
 class Scenario(BaseModel):
@@ -79,6 +87,10 @@ class Scenario(BaseModel):
     choke: OneNumber = Field(CHOKE, description="multiple of the benchmark price at which use stops; by default 10, an assumption")
     capacity_slack: Share = Field(
         CAPACITY_SLACK, description="output that could be added at once where no capacity is printed; by default 5% to 15%, an assumption"
+    )
+    capacities: Literal["printed", "shown"] = Field(
+        "printed",
+        description="whether output that a country has shown in exports of the last ten years counts as capacity too; by default not",
     )
     assumes: tuple[Sentence, ...] = Field((), max_length=100, description="what is assumed, a sentence each")
 

@@ -29,7 +29,7 @@ from maadin.market.spatial_benchmark import SpatialBenchmark, spatial_benchmark
 from maadin.market.spatial_calibration import spatial_case
 from maadin.policy.outcome import STATISTICS, Outcome
 from maadin.policy.results import benchmark_dataset, counterfactual_dataset, quantiles_of, side_by_side
-from maadin.policy.run import MOST_FAILED
+from maadin.policy.run import MOST_FAILED, as_assumed
 from maadin.policy.scenario import Scenario
 from maadin.policy.translate import Translation, random_sizes, translate
 from maadin.units import Range
@@ -96,6 +96,7 @@ def simulate_spatial(
     if not 0 <= draws <= MOST_DRAWS:
         raise InputError(f"{draws} draws are out of range; expected 0 to {MOST_DRAWS:,}")
     scenario.check(benchmark.countries)
+    benchmark = as_assumed(benchmark, scenario, store)
     if not scenario.market_measures:
         raise InputError(f"scenario '{scenario.name}' has no measure that acts in a market")
     spread = pooled or _pooled(scenario, benchmark, store)
