@@ -59,7 +59,7 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
         reliance = np.where(used, (imports - exports - books.other_codes) / books.use, np.nan)
         hhi = books.squared_imports() / imports**2
     return {
-        "price_fob_usd_per_t": books.price, "price_use_usd_per_t": paid[:, None] * np.exp(books.composite), "output_t": books.output,
+        "price_fob_usd_per_t": books.price, "price_use_usd_per_t": paid[:, None] * np.exp(_up_to(books.composite, choke)), "output_t": books.output,
         "use_t": books.use, "imports_t": imports, "exports_t": exports, "re_exports_t": books.re_exports,
         "other_codes_t": books.other_codes, "stock_t": books.stock, "priced_out_t": books.priced_out, "unserved_t": books.unserved,
         "tariff_revenue_usd": books.tariff_revenue, "export_tax_revenue_usd": books.export_tax_revenue,
@@ -72,6 +72,11 @@ def variables(b: Benchmark, c: Calibrated, books: Accounts, rest: Accounts, batc
         "limit_t": _by(c.market.limits.group, books.flow_t[c.market.limits.flow], len(c.market.limits.low)),
         "limit_wedge": np.expm1(books.limit_wedge), "limit_rent_usd": books.limit_rent,
     }  # fmt: skip
+
+
+def _up_to(composite: Floats, choke: float) -> Floats:
+    """Log composite prices no higher than the choke price, at which use ends; inf stays where nothing is offered."""
+    return np.where(np.isfinite(composite), np.minimum(composite, choke), composite)
 
 
 def quantiles_of(after: Mapping[str, Floats], good: NDArray[np.bool_]) -> dict[str, Floats]:

@@ -15,6 +15,7 @@ from maadin.market import draws as drawing
 from maadin.market.accounts import Accounts, accounts, books_at_rest
 from maadin.market.benchmark import Benchmark
 from maadin.market.calibration import calibrate
+from maadin.market.captive import without_own_use
 from maadin.market.draws import Sampler
 from maadin.market.elasticities import Pooled, elasticities
 from maadin.market.equilibrium import SolveError, solve
@@ -133,7 +134,9 @@ def market_of(scenario: Scenario, store: Store | None) -> Benchmark:
 
 
 def as_assumed(benchmark: Benchmark, scenario: Scenario, store: Store | None) -> Benchmark:
-    """The market with the capacities that a scenario assumes."""
+    """The market with the capacities, and the reach of prices, that a scenario assumes."""
+    if scenario.own_use == "captive":
+        benchmark = without_own_use(benchmark)
     return with_shown_capacity(benchmark, store) if scenario.capacities == "shown" else benchmark
 
 

@@ -71,6 +71,8 @@ def percent(fraction: float, language: Language, decimals: int = 1) -> str:
 def _formatted(value: float | int, pattern: str, language: Language) -> str:
     from babel.numbers import format_decimal
 
+    if math.isinf(value):
+        return "∞"
     with decimal.localcontext(rounding=decimal.ROUND_HALF_UP):
         return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
 

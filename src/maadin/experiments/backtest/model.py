@@ -45,7 +45,7 @@ MODELS: Mapping[str, Model] = {
         Model(),
         Model("nested", {"elasticities": {"sigma_home": "half"}}),
         Model("shown", {"capacities": "shown"}),
-        Model("nested and shown", {"elasticities": {"sigma_home": "half"}, "capacities": "shown"}),
+        Model("captive", {"own_use": "captive"}),
     )
 }
 

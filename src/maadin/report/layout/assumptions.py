@@ -68,7 +68,7 @@ def _run(o: Outcome, language: Language) -> list[str]:
     slack = scenario_words.amount("share", o.scenario.capacity_slack if high > low else high, language)
     printed = int(np.isfinite(o.market.capacity_t).sum())
     if o.market.kind != "imports_only":
-        key = "capacity_printed" if printed else "capacity_assumed"
+        key = "capacity_shown" if o.scenario.capacities == "shown" else "capacity_printed" if printed else "capacity_assumed"
         said.append(phrase("says", key, language, slack=slack, count=number(printed, language)))
     said.append(phrase("says", "choke", language, choke=scenario_words.plain(o.scenario.choke, language)))
     return said
