@@ -26,6 +26,7 @@ from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.timing import moment
+from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
@@ -78,6 +79,7 @@ def _drafts(ctx: Context) -> Iterator[Draft]:
     yield from shared_out(ctx, [d for d in made if d is not None])
     yield from claims.multiples(ctx)
     yield from ranks(ctx)
+    yield from unrivalled(ctx)
     yield from measures(ctx, bound)
     told = list(qualities(ctx))
     yield from told
