@@ -93,7 +93,7 @@ def multiples(ctx: Context) -> Iterator[Draft]:
         factor = _so_many_times(ctx, c) or c.traits.get("factor")
         told_apart = any(ctx.scene.gap(c, q) <= _SUBJECT and quantity(q).unit == "percent" for q in ctx.quantities)
         lead = _by_so_much(ctx, c)
-        if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c)):
+        if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c) or _opens(ctx, c)):
             continue
         nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
         before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns
@@ -130,6 +130,14 @@ def _foreseen(ctx: Context, c: Mention) -> bool:
     return c.traits.get("tense") == "present" and (
         "س" in c.form.before or bool({*ctx.scene.before(c, 2), ctx.scene.words[c.first].key} & known)
     )
+
+
+def _opens(ctx: Context, c: Mention) -> bool:
+    """Whether what looks like an Arabic verbal noun opens a clause, and so is the verb: "تضاعف إنتاج إندونيسيا"."""
+    if not c.traits.get("masdar") or c.form.before.strip("وف") or c.form.article:
+        return False
+    before = ctx.scene.words[c.first - 1] if c.first else None
+    return before is None or before.what == "mark" or bool(c.form.before) or before.key in connectives.words("then_verb")
 
 
 def _passed_on(ctx: Context, anchors: tuple[Mention, ...]) -> Owner | None:

@@ -101,6 +101,7 @@ def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
 def _of_what(ctx: Context, q: Mention) -> bool:
     """Whether "of" stands after a percentage, and is not part of a date: "10% اعتبارا من أكتوبر"."""
     dated = {i for d in ctx.sentence.of("date") for i in range(d.first, d.last)}
+    dated |= {o.first - 1 for o in ctx.quantities if o.first > q.first and quantity(o).unit == "percent"}  # "to 60% from 31%"
     if any(c.last <= q.first and ctx.scene.gap(c, q) <= _MOVED for c in ctx.sentence.of("change")):
         dated |= {p.first - 1 for p in ctx.parties if p.kind == "place" and p.role == "from"}  # "imports rose by 150% from Ukraine"
     return any(w.key in ("of", "من", "منه", "منها") and i not in dated for i, w in enumerate(ctx.scene.words[q.last : q.last + 2], q.last))
