@@ -39,7 +39,7 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _supplied(ctx, b, of) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
@@ -109,6 +109,22 @@ def _of_region(ctx: Context, b: Bound, party: Party | None) -> bool:
     lead = b.trigger.first if b.trigger is not None and b.trigger.first < q.first else q.first
     subject = {w.key for w in ctx.scene.words[max(0, lead - 3) : lead]}
     return bool(near & connectives.words("must")) or (party is None and bool(subject & connectives.words("regions")))
+
+
+def _supplied(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Who supplies a part of what another needs or buys: "Korea gets 97% of its graphite from China", "تتزود أوروبا من الصين بـ93%"."""
+    if of not in ("imports", "consumption") or b.holder is not None:
+        return None
+    known = [p for p in ctx.parties if p.kind == "place"]
+    source = next((p for p in known if p.role == "from" and ctx.scene.gap(p.group, b.quantity) <= _PASSES), None)
+    if source is None or (source.first < b.quantity.first and ctx.sentence.lang == "en"):
+        return None
+    takers = [p for p in ctx.parties if p is not source and p.kind in ("place", "pronoun") and p.role in ("bare", "adj", "of", "owner")]
+    before = [p for p in takers if p.last <= b.quantity.first and p.codes != source.codes]
+    taker = before[-1] if before else None
+    if taker is None or any(ctx.scene.overlaps(s, taker.group) for s in ctx.sentence.of("share")):
+        return None
+    return (source.codes, ctx.scene.gap(source.group, b.quantity), source), taker.codes
 
 
 def _part_of_trade(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
