@@ -49,6 +49,8 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         m = ctx.scene.nearest(told, [o for o in ctx.sentence.of("metric") if o.id == m.id and o.traits.get("part") != "agent"]) or m
     (codes, cost, party), partner = _ends(ctx, b, metric, (m, told) if told is not None and m is not None else anchors)
     names, far, group = commodities(ctx, q, *anchors)
+    if ctx.scene.after(q) == ["total"]:
+        partner = None  # "6% of the 2.2 million ton total"
     if partner and codes == partner and party is not None and party.kind == "pronoun":
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
