@@ -39,7 +39,7 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         and set(ctx.scene.before(m, 2)) & connectives.words("able")
     ):
         metric = "capacity"
-    if b.before is None and _aimed_at(ctx, q):
+    if b.before is None and (m is None or m.traits.get("part") == "verb") and _aimed_at(ctx, q):
         return None
     if metric in ("price", "") or (metric == "value" and quantity(q).unit != "USD"):
         return None

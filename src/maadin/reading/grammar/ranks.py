@@ -21,6 +21,7 @@ _THEN = 6  # words between a follower and "then" the next
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "ثانيه": 2, "ثانيا": 2, "ثالثه": 3, "ثالثا": 3, "رابعه": 4, "رابعا": 4, "خامسه": 5, "خامسا": 5,
 }  # fmt: skip
+_RECORD = 4  # words between "the second-highest" and what tells a record in time
 _LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
 _CLAUSE = frozenset(("and", "but", "while", "whereas"))  # between a rank and a country of the next clause
@@ -39,7 +40,7 @@ def ranks(ctx: Context) -> Iterator[Draft]:
 
 def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     of, at = _of(ctx, r)
-    if not of or _of_share(ctx, r) or _wished(ctx, r):
+    if not of or _of_share(ctx, r) or _wished(ctx, r) or set(ctx.scene.after(r, _RECORD)) & connectives.words("record"):
         return None
     if r.id == "main" and at.traits.get("part") != "agent":
         return None
@@ -89,10 +90,18 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
         if value is None:
             fields["quality"] = "main" if at.traits.get("part") == "agent" and of in ("exports", "imports") and market != WORLD else r.id
         made.append(Draft(r, fields, "rank", [a for a in (r, at, group, party and party.group) if a], cost + far))
+        made += [Draft(r, {**fields, "of": OF[o.id]}, "rank", [r, o], cost + far + 1.0) for o in _also(ctx, at)]
     if value is not None:
         ctx.memory.rank = {**shared, "value": value}
         made += _following(ctx, shared, int(value), followers, cost + far)
     return made
+
+
+def _also(ctx: Context, at: Mention) -> list[Mention]:
+    """The second of two agents that one place is of: "the largest producer and consumer of steel"."""
+    agents = [m for m in ctx.sentence.of("metric") if m.traits.get("part") == "agent" and m.id in OF and m.id != at.id]
+    joined = [m for m in agents if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)]
+    return joined[:1] if at.traits.get("part") == "agent" else []
 
 
 def _goes_on_about(ctx: Context, at: Mention, names: tuple[str, ...]) -> bool:
