@@ -50,6 +50,7 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     if relied_on(ctx, q) is not None:
         made.append(Bound(q, "share", None, 1.0))
     made += _signed(ctx, q)
+    made += _more_of_it(ctx, q)
     own = beside(ctx, q) if ctx.scene.before(q) == ["("] else None
     if own is not None and any(m.id in OF for m in metrics(ctx)):
         made.append(Bound(q, "share", None, 4.0, holder=own))
@@ -90,6 +91,13 @@ def _signed(ctx: Context, q: Mention) -> list[Bound]:
             0.0,
         )
     ]
+
+
+def _more_of_it(ctx: Context, q: Mention) -> list[Bound]:
+    """A change told of the goods: "shipped 11% more gallium than in October"."""
+    sign = {"more": "up", "less": "down", "fewer": "down"}.get(next(iter(ctx.scene.after(q)), ""))
+    goods = any(0 <= g.first - q.last - 1 <= 1 for g in ctx.sentence.of("commodity"))
+    return [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun"}), -1.0)] if sign and goods else []
 
 
 def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
