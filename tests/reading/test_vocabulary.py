@@ -50,7 +50,7 @@ TRAITS: dict[str, set[str]] = {
     "statuses": {"part", "tense", "masdar", "bare", "lowering", "shield", "weak", "void"},
     "changes": {"part", "tense", "transitive", "factor", "masdar", "weak", "void"},
     "shares": {"part", "world", "weak", "of", "into", "void"},
-    "ranks": {"part", "value", "top", "weak", "compared", "void"},
+    "ranks": {"part", "value", "top", "weak", "ordinal", "compared", "void"},
     "links": {"suffix", "more", "less", "weak"},
     "sayings": {"part", "where", "data", "weak", "void"},
     "negations": {"void", "bound"},

@@ -18,6 +18,7 @@ from maadin.reading.model import Mention
 __all__ = ["Bound", "bind"]
 
 _ROW = 14
+_BESIDE, _APART = 5, 14  # words between a tonnage and the share that tells it another way
 _EACH = 6.0  # how much nearer "each vehicle" counts than a metric
 _VALUED = 5  # words between tonnes and what they are worth
 _OTHERS = 7.0  # how near something else stands that a figure is of
@@ -112,7 +113,8 @@ def _further(ctx: Context, found: list[Bound], at: int, q: Mention, best: Bound 
         return replace(listed, head=last.head or last)
     if last.what == "change" and best is not None and best.what == "share" and best.trigger is None and "و" in q.form.before:
         return Bound(q, "change", last.trigger, last.cost + 1.0)  # "by 150% from Ukraine and 130% from Canada"
-    if last.what == "share" and _before_level(ctx, q):
+    earlier = last.head is not None and last.holder is None and last.goods is None and ctx.scene.before(q) == ["and"]
+    if last.what == "share" and (_before_level(ctx, q) or earlier):
         return Bound(q, "share", last.trigger, last.cost + 2.0, head=last.head or last)
     if (
         (best is None or (best.what == "level" and best.trigger in (None, last.trigger)))
@@ -128,7 +130,8 @@ def _further(ctx: Context, found: list[Bound], at: int, q: Mention, best: Bound 
 def _before_level(ctx: Context, q: Mention) -> bool:
     """Whether a figure is the level before: "from 68%", "مقابل 68%", "بعدما كانت 68%"."""
     lead = ctx.scene.before(q, 2)
-    return bool(set(lead[:1]) & connectives.words("from_level") or set(lead) & {"كانت", "كان"})
+    compared = set(lead) & connectives.words("level_before") and quantity(q).unit == "percent"
+    return bool(set(lead[:1]) & connectives.words("from_level") or set(lead) & {"كانت", "كان"} or compared)
 
 
 def _other(ctx: Context, last: Bound, q: Mention) -> Party | None:
@@ -177,10 +180,10 @@ def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
     lead = [k for k in ctx.scene.before(q, 3) if k not in connectives.words("beside")]
     if last.what == "share" and lead and lead[0] in connectives.words("apposition") | {":"} and q.first - last.quantity.last <= 16:
         return Bound(q, "level", last.trigger, last.cost + 2.0, before=last)
-    told = last.what == "level" and last.before is None and q.first - last.quantity.last <= 5
+    told = last.what == "level" and last.before is None and q.first - last.quantity.last <= _APART
     if (
         told
-        and connectives.words("apposition") & set(ctx.scene.words_between(last.quantity, q))
+        and connectives.words("apposition") & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
         and set(ctx.scene.after(q, 2)) & {"of", "من"}
     ):
         return Bound(q, "share", last.trigger, last.cost + 2.0, before=last)

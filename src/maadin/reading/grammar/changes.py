@@ -9,11 +9,13 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures, quantity
+from maadin.reading.grammar.elided import beside
 from maadin.reading.grammar.metrics import OF, elsewhere, meant, metrics
 from maadin.reading.grammar.owners import Owner, other_end, owner
 from maadin.reading.grammar.scene import Group
-from maadin.reading.model import Mention
+from maadin.reading.model import Mention, Moment
 
+_DATED = 8.0  # how near a size its month stands
 _QUOTED = 7.0  # how far before "rose" the commodity stands that did
 _SUBJECT = 4.0  # how far before "doubled" its metric stands
 
@@ -35,15 +37,48 @@ def change(ctx: Context, b: Bound) -> Draft | None:
         or ctx.scene.nearest(c, known, 14.0)
         or _told(known, c)
     )
+    if m is None and _quoted(ctx, c) and _in_time(ctx, q) and not _of_stocks(ctx, m, c):
+        return _goods_dearer(ctx, b)
     if _of_stocks(ctx, m, c) or (m is None and _quoted(ctx, c)):
         return None
     metric = meant(m) if m is not None else ctx.memory.metric if c.traits.get("part") == "verb" and not _firm(ctx, c) else ""
     if metric not in OF or metric == "reserves":
         return None
+    told = _signed(q, c)
+    return _draft(ctx, metric, (m, c) if m is not None else (c, q), q, told, b.cost)
+
+
+def _signed(q: Mention, c: Mention) -> dict[str, Any]:
+    """Fields of the size of a rise or fall."""
     value = quantity(q)
     sign = -1.0 if c.id in ("down", "halve") or c.traits.get("less") else 1.0
-    told = {**figures(q), "value": sign * value.low if value.low == value.high else tuple(sorted((sign * value.low, sign * value.high)))}
-    return _draft(ctx, metric, (m, c) if m is not None else (c, q), q, told, b.cost)
+    return {**figures(q), "value": sign * value.low if value.low == value.high else tuple(sorted((sign * value.low, sign * value.high)))}
+
+
+def _in_time(ctx: Context, q: Mention) -> bool:
+    """Whether a move is one of a month or more, not of a day's trade: "tin plunged 17% in September"."""
+    dates = [d for d in ctx.sentence.of("date") if isinstance(d.value, Moment) and (d.value.text or d.value.vague)]
+    near = ctx.scene.nearest(q, dates, _DATED)
+    return near is not None and isinstance(near.value, Moment) and 0 < len(near.value.text) <= len("2025-09")
+
+
+def _goods_dearer(ctx: Context, b: Bound) -> Draft | None:
+    """A rise or fall of the price where the goods themselves rose or fell."""
+    q, c = b.quantity, b.trigger
+    assert c is not None
+    names, far, group = commodities(ctx, c, limit=_QUOTED)
+    if not names or group is None:
+        return None
+    fields = {"kind": "claim", "metric": "change", "of": "price", "country": WORLD, "commodity": names, **_signed(q, c)}
+    return Draft(q, fields, "change", [group, c, q], b.cost + far)
+
+
+def _in_list(ctx: Context, q: Mention) -> Owner | None:
+    """Whose level stands right before a change in a list of them: "India 9 million tonnes, up 3%, and Japan 7 million, down 5%"."""
+    levels = [o for o in ctx.quantities if quantity(o).unit == "tonne"]
+    before = [o for o in levels if o.last <= q.first]
+    party = beside(ctx, before[-1]) if before and len(levels) > 1 else None
+    return (party.codes, 0.0, party) if party is not None and party.role not in ("from", "to") else None
 
 
 def _idle(ctx: Context, m: Mention, c: Mention) -> bool:
@@ -58,6 +93,8 @@ def _of_duty(ctx: Context, m: Mention) -> bool:
 
 def _quoted(ctx: Context, c: Mention) -> bool:
     """Whether the commodity itself rose or fell, on a day's trade: "copper in London was 0.4% lower"."""
+    if ctx.sentence.lang == "ar" and c.traits.get("part") == "verb":
+        return any(g.first == c.last and not g.traits.get("outside") for g in ctx.sentence.of("commodity"))
     goods = [g for g in ctx.sentence.of("commodity") if g.last <= c.first and ctx.scene.gap(g, c) <= _QUOTED]
     return bool(goods) and not any(goods[-1].last <= p.first and p.last <= c.first and p.role == "bare" for p in ctx.parties)
 
@@ -93,7 +130,7 @@ def multiples(ctx: Context) -> Iterator[Draft]:
         factor = _so_many_times(ctx, c) or c.traits.get("factor")
         told_apart = any(ctx.scene.gap(c, q) <= _SUBJECT and quantity(q).unit == "percent" for q in ctx.quantities)
         lead = _by_so_much(ctx, c)
-        if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c)):
+        if not factor or told_apart or not (c.traits.get("tense") == "past" or lead or _foreseen(ctx, c) or _opens(ctx, c)):
             continue
         nouns = [m for m in ctx.sentence.of("metric") if m.id in OF and m.id != "reserves" and m.traits.get("part") == "noun"]
         before = [m for m in nouns if m.last <= c.first] if ctx.sentence.lang == "en" else nouns
@@ -132,6 +169,14 @@ def _foreseen(ctx: Context, c: Mention) -> bool:
     )
 
 
+def _opens(ctx: Context, c: Mention) -> bool:
+    """Whether what looks like an Arabic verbal noun opens a clause, and so is the verb: "تضاعف إنتاج إندونيسيا"."""
+    if not c.traits.get("masdar") or c.form.before.strip("وف") or c.form.article:
+        return False
+    before = ctx.scene.words[c.first - 1] if c.first else None
+    return before is None or before.what == "mark" or bool(c.form.before) or before.key in connectives.words("then_verb")
+
+
 def _passed_on(ctx: Context, anchors: tuple[Mention, ...]) -> Owner | None:
     """The country right before a change whose metric another country had: "India's output rose, while Japan's fell 3%"."""
     m, c = anchors
@@ -161,7 +206,8 @@ def _risen(ctx: Context, anchors: tuple[Mention, ...]) -> tuple[tuple[str, ...],
 
 
 def _draft(ctx: Context, metric: str, anchors: tuple[Mention, ...], at: Mention, told: dict[str, Any], so_far: float) -> Draft | None:
-    codes, cost, party = _passed_on(ctx, anchors) or owner(ctx, metric, *anchors)
+    listed = _in_list(ctx, at) if anchors[-1].traits.get("part") != "verb" or anchors[-1].traits.get("tense") == "present" else None
+    codes, cost, party = _passed_on(ctx, anchors) or listed or owner(ctx, metric, *anchors)
     if metric == "price" and (party is None or ctx.scene.gap(party.group, anchors[0]) > 2.0):
         codes, party, cost = WORLD, None, 2.0
     names, far, group = _risen(ctx, anchors) or commodities(ctx, *anchors)

@@ -77,18 +77,20 @@ def _priced(ctx: Context, m: Mention, prices: list[Mention]) -> str:
     named = ctx.near(m, ("metric",), ("price",), limit=_NAMED)
     near = [quantity(p) for p in prices if named or ctx.scene.gap(p, m) <= _BESIDE]
     shared = next((p.unit for p in near if 0.1 < quantity(m).low / max(p.low, 1e-9) < 10.0), "")
-    if not shared and quantity(m).high <= _DEAREST and _a_tonne_of(ctx, m):
+    if not shared and quantity(m).high <= _DEAREST and _a_tonne_of(ctx, m, "a_tonne"):
         return "USD/tonne"
+    if not shared and quantity(m).high <= _DEAREST and _a_tonne_of(ctx, m, "a_kilo"):
+        return "USD/kg"
     if shared or named is None or m.first < named.first or quantity(m).high > _DEAREST:
         return shared
     return "USD/tonne" if set(ctx.scene.before(m, _NAMED_WORDS)) & connectives.words("a_tonne") else ""
 
 
-def _a_tonne_of(ctx: Context, m: Mention) -> bool:
+def _a_tonne_of(ctx: Context, m: Mention, mass: str) -> bool:
     """Whether "a tonne of" a commodity is what a sum is paid for: "تجاوز طن الكوبالت 40 ألف دولار"."""
     inside = {i for q in ctx.sentence.of("quantity") for i in range(q.first, q.last)}
     goods = {g.first for g in ctx.sentence.of("commodity") if g.last <= m.first and m.first - g.last <= _NAMED_WORDS}
-    tonnes = [i for i, w in enumerate(ctx.scene.words[: m.first]) if w.key in connectives.words("a_tonne") and i not in inside]
+    tonnes = [i for i, w in enumerate(ctx.scene.words[: m.first]) if w.key in connectives.words(mass) and i not in inside]
     return any(i + 1 in goods or (i + 2 in goods and ctx.scene.words[i + 1].key in ("of", "من")) for i in tonnes)
 
 

@@ -17,6 +17,7 @@ from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
+from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
@@ -26,6 +27,7 @@ from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.timing import moment
+from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
@@ -78,6 +80,7 @@ def _drafts(ctx: Context) -> Iterator[Draft]:
     yield from shared_out(ctx, [d for d in made if d is not None])
     yield from claims.multiples(ctx)
     yield from ranks(ctx)
+    yield from unrivalled(ctx)
     yield from measures(ctx, bound)
     told = list(qualities(ctx))
     yield from told
@@ -173,8 +176,12 @@ def _remember(ctx: Context) -> None:
         p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
     ]
     subjects = [p for p in subjects if not set(ctx.scene.before(p.group, 2)) & connectives.words("were")] or subjects[:0]
+    if not subjects and (counted := counting(ctx)):
+        memory.subject = counted
     if subjects:
         memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]
+    if named := tuple(dict.fromkeys(code for p in ctx.parties if p.kind == "place" or _names_country(p) for code in p.codes)):
+        memory.recent, memory.named = (*memory.named, *named), named
     actors = [p for p in ctx.parties if p.role in ("bare", "adj", "of", "by")]
     if actors:
         memory.actor = actors[0].codes

@@ -99,7 +99,8 @@ def _firm(scene: Scene, m: Mention, o: Mention) -> bool:
     """Whether one mention supports a weak one: a strong one does, and "supplier" makes "top" a rank."""
     if m.kind == "quality" and o.traits.get("possession") and o.last <= m.first and _of_them(scene, o, m):
         return True
-    return not o.traits.get("weak") or (m.kind == "rank" and o.traits.get("part") == "agent" and o.first == m.last)
+    owned = o.id == "reserves" and o.traits.get("part") == "noun"
+    return not o.traits.get("weak") or (m.kind == "rank" and (o.traits.get("part") == "agent" or owned) and o.first == m.last)
 
 
 def _contained(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
@@ -125,6 +126,8 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
     if m.traits.get("definite") and not (m.form.article or m.form.after):
         return False
     if m.traits.get("suffix") and not m.form.after:
+        return False
+    if m.traits.get("ordinal") and not any(o.first == m.last and o.kind == "metric" and o.traits.get("part") == "agent" for o in solid):
         return False
     if m.kind == "metric" and scene.words[m.first].text in _AMOUNTING:
         return False

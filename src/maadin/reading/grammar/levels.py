@@ -15,6 +15,7 @@ from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.shares import share
 from maadin.reading.model import Mention
 
+_AIM = 10  # words between "aims" and the level that is aimed at
 FLOWS = ("exports", "imports")
 _SUBJECT = {"bare": 0.0, "owner": 0.0, "by": 0.0, "adj": 2.0, "of": 2.0}
 
@@ -38,6 +39,8 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         and set(ctx.scene.before(m, 2)) & connectives.words("able")
     ):
         metric = "capacity"
+    if b.before is None and (m is None or m.traits.get("part") == "verb") and _aimed_at(ctx, q):
+        return None
     if metric in ("price", "") or (metric == "value" and quantity(q).unit != "USD"):
         return None
     anchors = (m, q) if m is not None else (q,)
@@ -46,6 +49,8 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         m = ctx.scene.nearest(told, [o for o in ctx.sentence.of("metric") if o.id == m.id and o.traits.get("part") != "agent"]) or m
     (codes, cost, party), partner = _ends(ctx, b, metric, (m, told) if told is not None and m is not None else anchors)
     names, far, group = commodities(ctx, q, *anchors)
+    if ctx.scene.after(q) == ["total"]:
+        partner = None  # "6% of the 2.2 million ton total"
     if partner and codes == partner and party is not None and party.kind == "pronoun":
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
@@ -56,6 +61,18 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if metric in FLOWS:
         fields["target"] = partner
     return Draft(q, fields, "level", [a for a in (*anchors, group, party and party.group) if a], b.cost + cost + far)
+
+
+def _aimed_at(ctx: Context, q: Mention) -> bool:
+    """Whether somebody only aims at a level: "plans to produce 25 Mt", "تطمح إلى بلوغ ثلاثة ملايين طن"."""
+    lead = range(q.first - 1, max(-1, q.first - 1 - _AIM), -1)
+    for i in lead:
+        word = ctx.scene.words[i]
+        if (word.what == "mark" and word.text in ",،;؛") or any(o.first <= i < o.last for o in ctx.quantities):
+            return False
+        if any(f.key in connectives.words("aims") for f in word.forms):
+            return True
+    return False
 
 
 def _level_before(ctx: Context, q: Mention) -> Mention | None:

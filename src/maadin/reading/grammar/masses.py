@@ -90,7 +90,7 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
         return []
     if (moved := _by(ctx, q)) is not None:
         return [Bound(q, "", moved, 0.0)]
-    if not made and not money and ctx.memory.metric:
+    if not made and not money and ctx.memory.metric and not ctx.sentence.of("instrument"):
         made.append(Bound(q, "level", None, LIMIT))
     return made
 

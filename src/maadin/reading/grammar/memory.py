@@ -36,6 +36,8 @@ class Memory:
         Fields of the last place in an order.
     year : str
         Last year told.
+    recent, named : tuple of str
+        Countries named in the last two sentences that name any, and in the last of them.
     """
 
     subject: tuple[str, ...] = ()
@@ -63,3 +65,5 @@ class Memory:
     trade: dict[str, Any] | None = None
     he: str | None = None
     he_country: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()

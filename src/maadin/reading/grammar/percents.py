@@ -50,6 +50,7 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     if relied_on(ctx, q) is not None:
         made.append(Bound(q, "share", None, 1.0))
     made += _signed(ctx, q)
+    made += _more_of_it(ctx, q)
     own = beside(ctx, q) if ctx.scene.before(q) == ["("] else None
     if own is not None and any(m.id in OF for m in metrics(ctx)):
         made.append(Bound(q, "share", None, 4.0, holder=own))
@@ -92,6 +93,13 @@ def _signed(ctx: Context, q: Mention) -> list[Bound]:
     ]
 
 
+def _more_of_it(ctx: Context, q: Mention) -> list[Bound]:
+    """A change told of the goods: "shipped 11% more gallium than in October"."""
+    sign = {"more": "up", "less": "down", "fewer": "down"}.get(next(iter(ctx.scene.after(q)), ""))
+    goods = any(0 <= g.first - q.last - 1 <= 1 for g in ctx.sentence.of("commodity"))
+    return [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun"}), -1.0)] if sign and goods else []
+
+
 def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether only "year-on-year" stands between a percentage and the change after it."""
     between = ctx.scene.words_between(q, m)
@@ -101,6 +109,7 @@ def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:
 def _of_what(ctx: Context, q: Mention) -> bool:
     """Whether "of" stands after a percentage, and is not part of a date: "10% اعتبارا من أكتوبر"."""
     dated = {i for d in ctx.sentence.of("date") for i in range(d.first, d.last)}
+    dated |= {o.first - 1 for o in ctx.quantities if o.first > q.first and quantity(o).unit == "percent"}  # "to 60% from 31%"
     if any(c.last <= q.first and ctx.scene.gap(c, q) <= _MOVED for c in ctx.sentence.of("change")):
         dated |= {p.first - 1 for p in ctx.parties if p.kind == "place" and p.role == "from"}  # "imports rose by 150% from Ukraine"
     return any(w.key in ("of", "من", "منه", "منها") and i not in dated for i, w in enumerate(ctx.scene.words[q.last : q.last + 2], q.last))

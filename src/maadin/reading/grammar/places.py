@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from maadin.facts import regions
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.memory import Memory
+from maadin.reading.grammar.parts import members
 from maadin.reading.grammar.scene import Group, Scene
 from maadin.reading.model import Mention
 
 PEOPLE = ("person", "office")
 ACTORS = ("place", "company", "person", "office")
+_LYING = 4  # words after "الدولة" that tell where it lies
 _NAME = 6  # words of a name in quotation marks
 _QUOTES = frozenset('"“”«»')
 _PERSONAL = frozenset(("he", "she", "his", "her"))
@@ -122,12 +124,21 @@ def _our_nouns(scene: Scene) -> Iterator[Mention]:
 def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) -> tuple[str, ...]:
     """Whom "the country" means: the last country named before it that acts, else the one the text spoke of last."""
     earlier = [p for p in known if p.last <= at.first and p.kind == "place" and p.role not in ("to", "than", "after")]
+    lying = members(scene.words[at.first : at.last + (_LYING if scene.sentence.lang == "ar" else 0)])
+    if lying:
+        named = [code for p in earlier for code in p.codes] or [*memory.topic_country, *memory.recent]
+        fitting = [code for code in named if code in lying]
+        if fitting:
+            return (fitting[-1],)
     told = [m.id for m in scene.of("source") if m.last <= at.first and len(m.id) == 3]
     if told and not earlier:
         return (told[-1],)
     if not earlier and memory.he_country and _he_before(scene, at):
         return memory.he_country  # "he urged ... the country's deposits"
-    return earlier[-1].codes[:1] if earlier else memory.topic_country or memory.subject
+    if earlier:
+        return earlier[-1].codes[:1]
+    stale = memory.topic_country and memory.recent and memory.topic_country[0] not in memory.recent
+    return memory.subject if stale and memory.subject else memory.topic_country or memory.subject
 
 
 def _he_before(scene: Scene, at: Mention) -> bool:

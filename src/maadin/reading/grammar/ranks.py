@@ -21,8 +21,10 @@ _THEN = 6  # words between a follower and "then" the next
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "ثانيه": 2, "ثانيا": 2, "ثالثه": 3, "ثالثا": 3, "رابعه": 4, "رابعا": 4, "خامسه": 5, "خامسا": 5,
 }  # fmt: skip
+_RECORD = 4  # words between "the second-highest" and what tells a record in time
 _LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
+_CLAUSE = frozenset(("and", "but", "while", "whereas"))  # between a rank and a country of the next clause
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
 
@@ -38,7 +40,7 @@ def ranks(ctx: Context) -> Iterator[Draft]:
 
 def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     of, at = _of(ctx, r)
-    if not of or _of_share(ctx, r) or _wished(ctx, r):
+    if not of or _of_share(ctx, r) or _wished(ctx, r) or set(ctx.scene.after(r, _RECORD)) & connectives.words("record"):
         return None
     if r.id == "main" and at.traits.get("part") != "agent":
         return None
@@ -54,10 +56,10 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     ):
         value = 1
     followers, after = _linked(ctx, r, "followed_by"), _linked(ctx, r, "after")
-    holder, cost, party = _holder(ctx, r, at, (*followers, *after))
+    holder, cost, party = _holder(ctx, r, at, (*followers, *after, *_overtaken(ctx, r)))
     if party is not None and abroad(ctx, party):
         return None
-    if party is None and _plural(ctx, at):
+    if (party is None and _plural(ctx, at)) or _at_home(ctx, r, party):
         return None
     if _of_firms(ctx, at) or (
         r.id != "largest" and _plural(ctx, at) and party is not None and party.role == "adj" and party.last == r.first
@@ -79,6 +81,8 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
     if value == 1 and after:
         value = 1 + sum(len(p.codes) for p in after)
     market = _market(ctx, r, at, party)
+    if market == holder:
+        return None  # a province is its country's largest
     shared = {"kind": "claim", "metric": "rank", "of": of, "commodity": names, "unit": "rank", "comparator": "rank", "target": market}
     made = []
     if holder:
@@ -86,10 +90,18 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
         if value is None:
             fields["quality"] = "main" if at.traits.get("part") == "agent" and of in ("exports", "imports") and market != WORLD else r.id
         made.append(Draft(r, fields, "rank", [a for a in (r, at, group, party and party.group) if a], cost + far))
+        made += [Draft(r, {**fields, "of": OF[o.id]}, "rank", [r, o], cost + far + 1.0) for o in _also(ctx, at)]
     if value is not None:
         ctx.memory.rank = {**shared, "value": value}
         made += _following(ctx, shared, int(value), followers, cost + far)
     return made
+
+
+def _also(ctx: Context, at: Mention) -> list[Mention]:
+    """The second of two agents that one place is of: "the largest producer and consumer of steel"."""
+    agents = [m for m in ctx.sentence.of("metric") if m.traits.get("part") == "agent" and m.id in OF and m.id != at.id]
+    joined = [m for m in agents if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)]
+    return joined[:1] if at.traits.get("part") == "agent" else []
 
 
 def _goes_on_about(ctx: Context, at: Mention, names: tuple[str, ...]) -> bool:
@@ -156,6 +168,8 @@ def _closes(ctx: Context, at: int) -> bool:
 def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     """What the rank is in, and where that stands: "producer", "reserves", "in output"; the nearest after it, else just before."""
     known = [m for m in ctx.sentence.of("metric") if m.id in OF and m.traits.get("part") not in ("verb", "adjective")]
+    if _comparative(ctx, r):
+        return "", r
     if r.traits.get("compared"):
         verbs = [m for m in ctx.sentence.of("metric") if m.id in OF and m.last <= r.first]
         near = ctx.scene.nearest(r, verbs, 8.0)
@@ -173,6 +187,8 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     before = [
         m for m in known if m.last <= r.first and (placed or m.traits.get("part") != "agent" or (r.form.article and m.last == r.first))
     ]
+    if ctx.scene.after(r) and ctx.scene.after(r)[0] in connectives.words("firms"):
+        return "", r
     near = (
         ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0)
         if r.traits.get("value") and not r.traits.get("weak")
@@ -182,9 +198,38 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
         return OF[near.id], near
     listed = ctx.sentence.lang == "en" and "in" in {ctx.scene.words[r.last - 1].key, *ctx.scene.after(r)}
     placed = placed or {"in" for o in ctx.sentence.of("rank") if listed and r.traits.get("value") and 0 <= r.first - o.last <= _LIST}
+    if r.traits.get("value") and not r.traits.get("weak") and _of_goods(ctx, r):
+        return "production", r
     if placed and not r.traits.get("weak") and (told := _told_of(ctx) or _told_before(ctx, r)):
         return told, r
     return "", r
+
+
+def _comparative(ctx: Context, r: Mention) -> bool:
+    """Whether an Arabic adjective after its noun only compares: "قدرة أكبر"."""
+    bare = ctx.sentence.lang == "ar" and r.traits.get("part") == "adjective" and r.last - r.first == 1 and not r.form.article
+    return bare and any(m.last == r.first and m.traits.get("part") == "noun" and not m.form.article for m in ctx.sentence.of("metric"))
+
+
+def _of_goods(ctx: Context, r: Mention) -> bool:
+    """Whether a place is one in a metal itself: "the top silver nation", "first in the world in platinum", "الأولى عالميا في البلاتين"."""
+    inside = connectives.words("role_in")
+    for g in ctx.scene.groups("commodity"):
+        if any(m.traits.get("outside") or m.traits.get("generic") for m in g.mentions):
+            continue
+        if g.first == r.last and set(ctx.scene.after(g)) & connectives.words("powers"):
+            return True
+        wide = {i for s in ctx.sentence.of("scope") for i in range(s.first, s.last)}
+        between = [w.key for i, w in enumerate(ctx.scene.words[r.last : g.first], r.last) if i not in wide]
+        if g.first > r.last and between and len(between) == 1 and between[0] in inside and (wide or _numbered(ctx, r)):
+            return True
+    return False
+
+
+def _numbered(ctx: Context, r: Mention) -> bool:
+    """Whether a place is told by a verb or a number, not by an adjective: "ranks second in tin", "No. 5 in lithium"."""
+    keys = {w.key for w in ctx.scene.words[r.first : r.last]}
+    return bool(keys & connectives.words("placed")) or ctx.scene.words[r.first].key.rstrip(".") in ("no", "number", "رقم")
 
 
 def _owned(ctx: Context, r: Mention, m: Mention) -> bool:
@@ -263,6 +308,13 @@ def _of_share(ctx: Context, r: Mention) -> bool:
     return holds and any(q.first >= r.last and quantity(q).unit == "percent" and ctx.scene.gap(r, q) <= _SURE for q in ctx.quantities)
 
 
+def _at_home(ctx: Context, r: Mention, party: Party | None) -> bool:
+    """Whether it is a firm or a province that is its country's largest: "Myanmar's biggest source of rare earths"."""
+    if party is None or ctx.sentence.lang != "en" or party.last != r.first or not r.traits.get("value"):
+        return False
+    return party.role == "adj" and party.group.mentions[-1].form.after == "'s"
+
+
 def _each(ctx: Context, r: Mention, holder: tuple[str, ...]) -> tuple[str, ...]:
     """The one of several countries that one of as many places is of: "China and Japan, the first and second largest consumers"."""
     listed: list[list[Mention]] = []
@@ -283,9 +335,28 @@ def _linked(ctx: Context, r: Mention, link: str) -> tuple[Party, ...]:
     cues = [m for m in ctx.sentence.of("link") if m.id == link and r.first <= m.first < further]
     cue = next((m for m in cues if ctx.scene.gap(r, m) <= _FOLLOWED), None)
     if cue is None:
-        return ()
+        return _opening(ctx, r) if link == "after" else ()
     following = [p for p in ctx.parties if cue.last <= p.first and ctx.scene.gap(p.group, cue) <= 3.0]
     return _chain(ctx, following[:1]) if link == "followed_by" else tuple(following[:1])
+
+
+def _opening(ctx: Context, r: Mention) -> tuple[Party, ...]:
+    """Countries that a sentence opens with as those ahead: "After Australia and Chile, China is the biggest miner"."""
+    cue = next((m for m in ctx.sentence.of("link") if m.id == "after" and m.first == 0), None)
+    ahead = next((p for p in ctx.parties if cue is not None and p.first == cue.last and p.kind == "place" and p.last < r.first), None)
+    return (ahead,) if ahead is not None and ctx.scene.words[ahead.last].text in (",", "،") else ()
+
+
+def _overtaken(ctx: Context, r: Mention) -> tuple[Party, ...]:
+    """Whom an Arabic verb of passing before a place leaves behind: "تجاوزت الكونغو بيرو لتصبح ثاني أكبر منتج"."""
+    if ctx.sentence.lang != "ar":
+        return ()
+    for i, word in enumerate(ctx.scene.words[: r.first]):
+        if any(f.key in connectives.words("overtakes") for f in word.forms):
+            subject = next((p for p in ctx.parties if p.first == i + 1), None)
+            passed = next((p for p in ctx.parties if subject is not None and p.first == subject.last and p.last <= r.first), None)
+            return (passed,) if passed is not None else ()
+    return ()
 
 
 def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) -> tuple[tuple[str, ...], float, Party | None]:
@@ -307,7 +378,8 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
     buyer = next((p.codes for p in known if p.role == "to" and p.first >= of.last and ctx.scene.gap(p.group, of) <= _SURE), ())
     known = [p for p in known if p.codes != buyer]
     before, cost = who(ctx.scene, [p for p in known if p.last <= r.first], r, _HOLDS, limit=22.0, people=14)
-    after, later = who(ctx.scene, [p for p in known if p.first >= of.last], of, {"bare": 0.0, "by": 3.0}, limit=7.0, people=14)
+    later_on = [p for p in known if p.first >= of.last and not set(ctx.scene.words_between(of, p.group)) & _CLAUSE]
+    after, later = who(ctx.scene, later_on, of, {"bare": 0.0, "by": 3.0}, limit=7.0, people=14)
     if after is not None and later < cost and (ctx.sentence.lang == "en" or before is None):
         return after.codes, later, after
     if before is not None:

@@ -155,8 +155,21 @@ def _opened(keys: Sequence[str], groups: list[Group]) -> list[Group]:
             and bool(connectives.roles().keys() & set(keys[max(0, g.first - 3) : g.first]))
             and tuple(keys[g.mentions[0].last : g.mentions[1].first]) in ((",",), ("،",))
         )
-        made += [Group((m,)) for m in g.mentions] if lead else [g]
+        if lead:
+            made += [Group((m,)) for m in g.mentions]
+        elif _closed(keys, g):
+            made += [Group(g.mentions[:-1]), Group(g.mentions[-1:])]
+        else:
+            made.append(g)
     return made
+
+
+def _closed(keys: Sequence[str], g: Group) -> bool:
+    """Whether "and" closed a list before its last comma: "After Australia and Chile, China is ..."."""
+    if len(g.mentions) < 3 or keys[g.mentions[-2].last : g.mentions[-1].first] not in ([","], ["،"]):
+        return False
+    joint = keys[g.mentions[-3].last : g.mentions[-2].first]
+    return joint == ["and"] or (not joint and "و" in g.mentions[-2].form.before and "و" not in g.mentions[-1].form.before)
 
 
 def _joined(keys: Sequence[str], a: Mention, b: Mention) -> bool:

@@ -39,14 +39,18 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _supplied(ctx, b, of) or _between_ends(ctx, b, of) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
+        return None
+    if _of_own_trade(ctx, b, party):
         return None
     if party is None and market and of in ("imports", "consumption"):
         holder = market  # "85% of the needs of US industries are met by imports"
     if market == holder:
         market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
+    if party is not None and _inside(ctx, b, party):
+        market = holder
     of, market = _told_before(ctx, b, of, market)
     fields: dict[str, Any] = {
         "kind": "claim",
@@ -109,6 +113,61 @@ def _of_region(ctx: Context, b: Bound, party: Party | None) -> bool:
     lead = b.trigger.first if b.trigger is not None and b.trigger.first < q.first else q.first
     subject = {w.key for w in ctx.scene.words[max(0, lead - 3) : lead]}
     return bool(near & connectives.words("must")) or (party is None and bool(subject & connectives.words("regions")))
+
+
+def _supplied(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Who supplies a part of what another needs or buys: "Korea gets 97% of its graphite from China", "تتزود أوروبا من الصين بـ93%"."""
+    if of not in ("imports", "consumption") or b.holder is not None:
+        return None
+    known = [p for p in ctx.parties if p.kind == "place"]
+    source = next((p for p in known if p.role == "from" and ctx.scene.gap(p.group, b.quantity) <= _PASSES), None)
+    if source is None or (source.first < b.quantity.first and ctx.sentence.lang == "en"):
+        return None
+    takers = [p for p in ctx.parties if p is not source and p.kind in ("place", "pronoun") and p.role in ("bare", "adj", "of", "owner")]
+    before = [p for p in takers if p.last <= b.quantity.first and p.codes != source.codes]
+    taker = before[-1] if before else None
+    if taker is None or any(ctx.scene.overlaps(s, taker.group) for s in ctx.sentence.of("share")):
+        return None
+    return (source.codes, ctx.scene.gap(source.group, b.quantity), source), taker.codes
+
+
+def _between_ends(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
+    """Both ends of a flow that is told as a part of all: "imports of Russian aluminium into the EU were 6% of the total"."""
+    q = b.quantity
+    told = [m for m in metrics(ctx) if m.id == of and m.traits.get("part") == "noun" and m.last <= q.first]
+    if of not in _FLOWS or b.holder is not None or not told:
+        return None
+    places = [p for p in ctx.parties if p.kind == "place"]
+    early = [p for p in places if p.last <= q.first]
+    if of == "imports":
+        end = next((p for p in early if p.role == "from" or (p.role == "adj" and p.head == "commodity")), None)
+        own = next((p for p in early if p is not end and p.role in ("to", "in")), None)
+    else:
+        end, own = next((p for p in early if p.role == "to"), None), None
+    flows = [m for m in metrics(ctx) if m.id == of]
+    own = own or next((p for p in places if p is not end and any(_imports_of(p, m) for m in flows)), None)
+    return ((end.codes, 2.0, end), own.codes) if end is not None and own is not None and end.codes != own.codes else None
+
+
+def _of_own_trade(ctx: Context, b: Bound, party: Party | None) -> bool:
+    """Whether a metal is told as a part of all that a country sells: "copper makes up half of Chile's exports"."""
+    cue = b.trigger
+    if cue is None or party is None or not _strong(b) or party.first < b.quantity.last:
+        return False
+    for g in ctx.scene.groups("commodity"):
+        if (g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}):
+            inside = [o for o in ctx.sentence.of("metric") if g.last <= o.first < b.quantity.first]
+            return not any(not ctx.scene.overlaps(o, cue) for o in inside)
+    return False
+
+
+def _inside(ctx: Context, b: Bound, party: Party) -> bool:
+    """Whether the share is one of a province or a mine in its own country: "Katanga accounts for 90% of Congo's copper"."""
+    site = any(m.traits.get("inside") for m in party.group.mentions) or any(
+        p.codes == party.codes and p.last <= b.quantity.first and p.group.mentions[0].traits.get("inside") for p in ctx.parties
+    )
+    later = any(p.first >= b.quantity.last and p.codes == party.codes for p in ctx.parties)
+    return site and later and world(ctx, b.quantity, _WORLD) is None
 
 
 def _part_of_trade(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:

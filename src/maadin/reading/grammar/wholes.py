@@ -84,8 +84,9 @@ def _counts(o: Mention, head: int) -> bool:
 def _head(ctx: Context, q: Mention) -> int | None:
     """Where the noun begins that "of" ties to a percentage, or None."""
     for i in range(q.last, min(q.last + 2, len(ctx.scene.words))):
-        if ctx.scene.words[i].key in ("of", "من") and not any(
-            p.first == i + 1 and p.kind == "place" and p.role == "from" for p in ctx.parties
+        if ctx.scene.words[i].key in ("of", "من") and not (
+            any(p.first == i + 1 and p.kind == "place" and p.role == "from" for p in ctx.parties)
+            or any(o.first <= i + 1 < o.last and quantity(o).unit == "percent" for o in ctx.quantities)
         ):
             return i + 1
     return None

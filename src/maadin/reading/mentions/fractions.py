@@ -11,6 +11,7 @@ from maadin.reading.mentions.sums import Number, Sum, Taken
 from maadin.reading.model import Form, Word
 
 _ONE = Decimal(1)
+_AMOUNTS = frozenset(("مقدار", "نسبه", "نحو", "حوالي", "قرابه", "الي", "واقع", "زهاء", "معدل"))  # before a fraction with the article
 
 
 def read(words: Sequence[Word], at: int, unit: Callable[[int], bool] | None) -> Number | None:
@@ -30,9 +31,7 @@ def read(words: Sequence[Word], at: int, unit: Callable[[int], bool] | None) -> 
         if hit is None or hit.form.before or hit.form.article:
             return None
     shape = hit.entry.traits.get("form", "")
-    if shape == "article" and (
-        i > at or hit.form.article or hit.last >= len(words) or not any(f.article for f in words[hit.last].forms[:1])
-    ):
+    if shape == "article" and (i > at or not _a_part(words, hit)):
         return None
     if (shape == "plural") != (count > 1) or count >= hit.entry.traits["parts"]:
         return None
@@ -58,6 +57,16 @@ def read(words: Sequence[Word], at: int, unit: Callable[[int], bool] | None) -> 
     if unit is not None and ahead < len(words) and (ahead == hit.last + 1 or words[at].lang == "ar") and unit(ahead):
         return Number(share, at, ahead, form, share, how="word")
     return Number(share, at, last, form, share, how="fraction")
+
+
+def _a_part(words: Sequence[Word], hit: Hit) -> bool:
+    """Whether "خمس" or "عشر" is a fraction, and not five or ten: "خمس الإنتاج", "خمس حاجتها", "بمقدار العشر"."""
+    if hit.form.article:
+        return hit.first > 0 and (bool(hit.form.before) or any(f.key in _AMOUNTS for f in words[hit.first - 1].forms))
+    if hit.last >= len(words):
+        return False
+    following = words[hit.last].forms[:1]
+    return any(f.article for f in following) or any(f.after and not f.article for f in words[hit.last].forms)
 
 
 def multiplied(hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from maadin.reading.forms import readings
-from maadin.reading.mentions import codes, comparators, numbers, numerals, ranges, shares, units
+from maadin.reading.mentions import codes, comparators, numbers, numerals, ranges, ratios, shares, units
 from maadin.reading.mentions.absolute import figures_of_dates
 from maadin.reading.mentions.phrases import Hit
 from maadin.reading.mentions.ranges import Amount
@@ -19,7 +19,7 @@ from maadin.reading.mentions.sums import Number
 from maadin.reading.mentions.units import Unit
 from maadin.reading.model import Form, Mention, Quantity, Sentence, Word
 
-_STARTS = numerals.STARTS | units.STARTS | units.DUALS.starts | {"%"}
+_STARTS = numerals.STARTS | units.STARTS | units.DUALS.starts | {"%", ratios.ONE_TON}
 _HUNDRED = Decimal(100)
 _CODE = 6  # digits in a row that may be a product code or part of a telephone number
 
@@ -97,6 +97,9 @@ def _amounts(words: Sequence[Word], dated: frozenset[int]) -> Iterator[Amount]:
 
 
 def _amount(words: Sequence[Word], at: int, apart: bool) -> Amount | None:
+    if (ratio := ratios.read(words, at)) is not None:
+        value = ratio.value * _HUNDRED
+        return Amount(ratio, at, ratio.last, value, value, Unit("percent", Decimal(1), ratio.last), fraction=True)
     first = at
     sign = None
     negative = False

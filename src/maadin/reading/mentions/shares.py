@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from maadin.reading.mentions import comparators
 from maadin.reading.mentions.sums import Number
@@ -62,10 +63,17 @@ def _bounded(words: Sequence[Word], number: Number) -> bool:
     ].text.lower() == "one"
 
 
+def _season(number: Number) -> bool:
+    """Whether a fraction may be a part of a year: a half, a quarter."""
+    return number.value in (Decimal("0.5"), Decimal("0.25"))
+
+
 def _arabic(words: Sequence[Word], number: Number) -> bool:
     last = number.last
     if last >= len(words) or words[last].what == "mark":
         return number.form.article or number.form.before != "" or comparators.before(words, number.first).id != "eq"
+    if number.form.article and number.form.before and not _time(words, last) and words[last].text in ("في", "من", "خلال", "عن", "منذ"):
+        return not (number.last - number.first == 1 and _season(number))
     if _time(words, last) or _NEITHER.at(words, last) is not None:
         return False
     if words[last].text in ("من", "في"):
