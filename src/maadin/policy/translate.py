@@ -248,7 +248,7 @@ def _close(seam: _Seam, at: int, measure: m.Embargo | m.ExportBan) -> None:
 def _reopen(seam: _Seam, at: int, measure: m.Reopen) -> None:
     b = seam.benchmark
     then = Benchmark.from_facts(b.commodity, measure.open_year, b.stage, store=seam.store)
-    opened = False
+    opened, wanted = False, np.zeros(len(b.countries))
     for exporter, importer in routes(measure, b.countries, seam.year).pairs():
         names = (b.countries[exporter], b.countries[importer])
         if not all(c in then.countries for c in names):
@@ -264,9 +264,13 @@ def _reopen(seam: _Seam, at: int, measure: m.Reopen) -> None:
         if share_now >= share_then:
             seam.note("route_is_open", exporter=names[0], importer=names[1], year=measure.open_year)
             continue
-        seam.wedges.reopened_share[exporter, importer] = min(share_now + seam.part(measure) * (share_then - share_now), 0.99)
+        share = min(share_now + seam.part(measure) * (share_then - share_now), 0.99)
+        seam.wedges.reopened_share[exporter, importer] = share
+        wanted[exporter] += (share - share_now) * b.imports_t[importer]
         seam.wedges.reopened_duty[exporter, importer] = then.duty_rate[i, j]
         seam.note("reopened", exporter=names[0], importer=names[1], year=measure.open_year, share_then=share_then, share_now=share_now)
+    if b.kind == "imports_only":  # output is not counted there: what a country has not got to divert comes with the route
+        seam.wedges.added_output_t = seam.wedges.added_output_t + np.maximum(wanted - b.own_supply_t, 0.0)[:, None]
     if not opened:
         raise InputError(
             f"measures[{at}] (reopen): there was no trade on the route in {measure.open_year}; name a year with trade. "

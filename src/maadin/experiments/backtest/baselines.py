@@ -1,7 +1,8 @@
 """What one would say without a model: that nothing else changes, or that what is lost is made up in proportion.
 
 *No change*: shares stay those of the year before. *Proportional reallocation*: what a measure takes off a route, the importer buys from its other suppliers in
-proportion to what they sell it, and the exporter, if it still has the goods, sells to its other buyers in proportion.
+proportion to what they sell it, and the exporter, if it still has the goods, sells to its other buyers in proportion. What a measure brings back, both take from
+others in the same way.
 """
 
 from __future__ import annotations
@@ -27,16 +28,15 @@ def reallocated(tonnes: Floats, event: Direct) -> Floats:
     --------
     >>> trade = np.array([[0.0, 6.0, 2.0], [0.0, 0.0, 0.0], [0.0, 2.0, 0.0]])
     >>> shut = np.array([[False, True, False], [False] * 3, [False] * 3])
-    >>> closed = Direct(shut, np.where(shut, 0.0, 1.0), np.zeros(3, dtype=bool))
+    >>> closed = Direct(shut, np.where(shut, 0.0, trade), np.zeros(3, dtype=bool))
     >>> reallocated(trade, closed).tolist()
     [[0.0, 0.0, 8.0], [0.0, 0.0, 0.0], [0.0, 8.0, 0.0]]
     """
-    kept = np.where(event.hit, tonnes * np.minimum(event.left, 1.0), tonnes)
-    gone = tonnes - kept
+    gone = tonnes - event.kept_t
     others = np.where(event.hit, 0.0, tonnes)
     bought_again = _in_proportion(gone.sum(axis=0), others, axis=0)
     sold_again = _in_proportion(np.where(event.lost_at_source, 0.0, gone.sum(axis=1)), others, axis=1)
-    return np.asarray(kept + bought_again + sold_again)
+    return np.asarray(np.maximum(event.kept_t + bought_again + sold_again, 0.0))
 
 
 def _in_proportion(totals: Floats, pattern: Floats, axis: int) -> Floats:

@@ -191,7 +191,7 @@ def backtest(event: Event, model: Model | None = None, *, draws: int = DRAWS, se
     key = (market.commodity, market.stage)
     before, after = aligned(*(trade_matrix(*key, year, store) for year in (event.before, event.after)))
     prediction = predict(event, used, market, before, draws=draws, seed=seed, store=store)
-    effect = direct(prediction.scenario, market, before.tonnes, before.countries)
+    effect = direct(prediction.scenario, market, before.tonnes, before.countries, store)
     sells, buys = effect.parties(before.tonnes)
     everywhere = ~np.eye(len(before.countries), dtype=bool)
     scope = (sells[:, None] | buys[None, :]) & everywhere
