@@ -4,7 +4,7 @@ r"""Double differences of log unit values and log shares: over time, and against
 
 for the variety :math:`v` (an exporter to an importer) and the reference exporter :math:`k` of that importer. What all suppliers of an importer have
 in common drops out: its price index, its total spending (so that values stand for shares), its demand for the good. The reference is the
-exporter seen in most years, and of several the largest.
+exporter seen in most years, and of several the one with the largest shares.
 
 References
 ----------
@@ -58,7 +58,8 @@ def double_differences(panel: Panel, *, largest_step: float = LARGEST_STEP) -> D
     price = np.diff(np.log(panel.value_usd / panel.tonnes))[where]
     share = np.diff(np.log(panel.value_usd))[where]
     noise = 1 / panel.tonnes[where] + 1 / panel.tonnes[where + 1]
-    size = panel.value_usd[where]
+    _, bought = np.unique(np.char.add(panel.importer, panel.year.astype(np.str_)), return_inverse=True)
+    size = (panel.value_usd / np.bincount(bought, panel.value_usd)[bought])[where]
     columns: list[tuple[Ints, Ints, Floats, Floats, Floats]] = []
     importers: list[str] = []
     exporters: list[str] = []

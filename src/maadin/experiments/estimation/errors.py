@@ -15,7 +15,7 @@ import numpy as np
 
 from maadin.experiments.estimation.feenstra import SIGMA_MOST, Estimator, coefficients
 from maadin.experiments.estimation.hybrid import FACES, Fit, fit
-from maadin.experiments.estimation.moments import Moments
+from maadin.experiments.estimation.moments import Forms, Moments
 from maadin.experiments.estimation.panel import Floats
 
 POINTS = (5, 50, 95)
@@ -48,7 +48,7 @@ class Result:
     Attributes
     ----------
     armington : Interval
-        Infinite where no bound was found; percentiles beyond what is searched stand at `SIGMA_MOST`.
+        Infinite where no bound was found, 1 at unit substitution; percentiles beyond what is searched stand at `SIGMA_MOST`.
     supply : Interval
         Export supply elasticity 1/omega, 0 with fixed and infinite with flat supply.
     where : str
@@ -70,12 +70,11 @@ def estimate(estimator: Estimator, moments: Moments, *, draws: int = DRAWS, rng:
     again = fit(estimator, moments.resampled(times), moments.observations)
     error_a, error_phi = _errors(estimator, moments, int(whole.face[0]))
     sigma, epsilon = _sigma(whole), supply_elasticity(whole.phi)
-    points = [np.percentile(v, POINTS, method="nearest") for v in (np.minimum(_sigma(again), SIGMA_MOST), supply_elasticity(again.phi))]
     with np.errstate(divide="ignore", invalid="ignore"):
         error_sigma, error_epsilon = error_a / whole.a[0] ** 2, error_phi / whole.phi[0] ** 2
     return Result(
-        Interval(float(sigma[0]), float(error_sigma), *map(float, points[0])),
-        Interval(float(epsilon[0]), float(error_epsilon), *map(float, points[1])),
+        Interval(float(sigma[0]), float(error_sigma), *_points(np.minimum(_sigma(again), SIGMA_MOST))),
+        Interval(float(epsilon[0]), float(error_epsilon), *_points(supply_elasticity(again.phi))),
         FACES[int(whole.face[0])].where,
         float(np.mean(again.face == 0)),
     )
@@ -93,6 +92,11 @@ def supply_elasticity(phi: Floats) -> Floats:
         return (1 - phi) / phi
 
 
+def _points(values: Floats) -> tuple[float, float, float]:
+    low, mid, high = np.percentile(values, POINTS, method="nearest")
+    return float(low), float(mid), float(high)
+
+
 def _sigma(found: Fit) -> Floats:
     with np.errstate(divide="ignore"):
         return 1 + 1 / found.a
@@ -100,11 +104,10 @@ def _sigma(found: Fit) -> Floats:
 
 def _errors(estimator: Estimator, moments: Moments, face: int) -> tuple[float, float]:
     """Clustered standard errors of a and phi on a face."""
-    own = FACES[face].matrix(moments.total.shape[1])
-    reduced = tuple(own.T @ m @ own for m in (moments.projected, moments.total, moments.own))
-    form, alpha = estimator.form(*(m.sum(axis=0)[None] for m in reduced), moments.observations)
+    reduced = moments.forms.of(FACES[face].matrix(moments.forms.total.shape[1]))
+    form, alpha = estimator.form(Forms(*(f.sum(axis=0)[None] for f in reduced)), moments.observations)
     found = coefficients(form)[0]
-    scores = estimator.cluster_form(*reduced, float(alpha[0]))[:, 1:, :] @ np.r_[1, -found]
+    scores = estimator.cluster_form(reduced, float(alpha[0]))[:, 1:, :] @ np.r_[1, -found]
     try:
         spread = np.linalg.inv(form[0, 1:, 1:])
     except np.linalg.LinAlgError:
@@ -117,4 +120,4 @@ def _errors(estimator: Estimator, moments: Moments, face: int) -> tuple[float, f
         both = variance[:2, :2]
         return math.sqrt(of_a @ both @ of_a), math.sqrt(of_phi @ both @ of_phi)
     known = math.sqrt(variance[0, 0]) if len(variance) and len(FACES[face].columns) > 1 else math.nan
-    return (math.nan, known) if where == "no bound" else (known, math.nan)
+    return (math.nan, known) if where in ("no bound", "unit") else (known, math.nan)

@@ -31,6 +31,7 @@ from typing import Protocol
 
 import numpy as np
 
+from maadin.experiments.estimation.moments import Forms
 from maadin.experiments.estimation.panel import Floats
 
 SIGMA_MOST = 131.5  # the largest value Broda and Weinstein search; beyond, no finite substitution is found
@@ -38,20 +39,28 @@ A_LEAST = 1 / (SIGMA_MOST - 1)
 
 
 class Estimator(Protocol):
-    """Linear estimators of y on x that are a quadratic form in (y, x), array (draw, column, column)."""
+    """An estimator of y on x that is a quadratic form in (y, x)."""
 
-    name: str
-
-    def form(self, projected: Floats, total: Floats, own: Floats, observations: int) -> tuple[Floats, Floats]:
-        """The form whose blocks give the estimate, and the part alpha of `total` that was taken out (draw,)."""
+    @property
+    def name(self) -> str:
+        """What it is called in the table."""
         ...
 
-    def cluster_form(self, projected: Floats, total: Floats, own: Floats, alpha: float) -> Floats:
-        """What each cluster contributes to the form at a given alpha."""
+    @property
+    def scale_free(self) -> bool:
+        """Whether its distance stays when the whole equation is multiplied; if not, the left side is always Y."""
         ...
 
-    def distance(self, residual: Floats, projected: Floats, total: Floats, own: Floats) -> Floats:
-        """What the estimator makes small; residual is (draw, column), the first 1; array (draw,)."""
+    def form(self, forms: Forms, observations: int) -> tuple[Floats, Floats]:
+        """The form whose blocks give the estimate (draw, column, column), and the part alpha of B that was taken out (draw,)."""
+        ...
+
+    def cluster_form(self, forms: Forms, alpha: float) -> Floats:
+        """What each cluster contributes to the form at a given alpha (cluster, column, column)."""
+        ...
+
+    def distance(self, residual: Floats, forms: Forms) -> Floats:
+        """What the estimator makes small (draw,); the residual is (draw, column), the first column 1."""
         ...
 
 
@@ -60,18 +69,19 @@ class TwoStage:
     """Feenstra's two-stage least squares."""
 
     name: str = "feenstra"
+    scale_free: bool = False
 
-    def form(self, projected: Floats, total: Floats, own: Floats, observations: int) -> tuple[Floats, Floats]:
-        """X'PX and X'PY as blocks of A."""
-        return projected, np.zeros(len(projected))
+    def form(self, forms: Forms, observations: int) -> tuple[Floats, Floats]:
+        """A, whose blocks are X'PX and X'PY."""
+        return forms.projected, np.zeros(len(forms.projected))
 
-    def cluster_form(self, projected: Floats, total: Floats, own: Floats, alpha: float) -> Floats:
+    def cluster_form(self, forms: Forms, alpha: float) -> Floats:
         """A of each cluster."""
-        return projected
+        return forms.projected
 
-    def distance(self, residual: Floats, projected: Floats, total: Floats, own: Floats) -> Floats:
+    def distance(self, residual: Floats, forms: Forms) -> Floats:
         """u'Pu."""
-        return quadratic(residual, projected)
+        return quadratic(residual, forms.projected)
 
 
 def coefficients(form: Floats) -> Floats:

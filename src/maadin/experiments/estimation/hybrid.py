@@ -11,15 +11,16 @@ keeps moments finite. Observations weigh the same: between the smallest and the 
           \hat\theta = [(A-D-\alpha B)_{XX}]^{-1} (A-D-\alpha B)_{XY}
 
 Only :math:`a > 0` and :math:`0 \le \varphi \le 1` make sense: demand falls, supply rises. Where the estimate lies outside, the same distance is made
-small within the region. As it is a ratio of quadratic forms in both coefficients, its smallest value lies on an edge, and on each edge one
+small within the region. It is a ratio of quadratic forms, which has no other minimum, so its smallest value in the region lies on an edge; there one
 coefficient is left and the equation is linear again: no grid, no starting values.
 
 =============  ================  ========================================
-edge           means             equation
+edge           where             equation
 =============  ================  ========================================
 flat supply    :math:`\varphi=0`   :math:`Y = -a X_2 + u`
 fixed supply   :math:`\varphi=1`   :math:`Y - X_2 = a (X_1 - X_2) + u`
 no bound       :math:`a=0`         :math:`Y = \varphi X_2 + u`; the substitution is not finite
+unit           :math:`a=\infty`    :math:`X_2 = \varphi X_1 + u`; the substitution is 1 or less
 =============  ================  ========================================
 
 References
@@ -38,33 +39,35 @@ from typing import Literal
 import numpy as np
 
 from maadin.experiments.estimation.feenstra import A_LEAST, Estimator, coefficients, quadratic, structure
+from maadin.experiments.estimation.moments import Forms
 from maadin.experiments.estimation.panel import Floats, Ints
 
-Where = Literal["inside", "flat supply", "fixed supply", "no bound"]
+Where = Literal["inside", "flat supply", "fixed supply", "no bound", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
 class JackknifeLikelihood:
-    """Fuller's version of jackknife limited information maximum likelihood."""
+    """Fuller's version of jackknife limited information maximum likelihood; without its correction at 0."""
 
     name: str = "hybrid"
+    correction: float = 1.0
+    scale_free: bool = True
 
-    def form(self, projected: Floats, total: Floats, own: Floats, observations: int) -> tuple[Floats, Floats]:
+    def form(self, forms: Forms, observations: int) -> tuple[Floats, Floats]:
         """A - D - alpha B."""
-        spared = projected - own
-        with np.errstate(invalid="ignore"):
-            smallest = np.linalg.eigvals(np.linalg.solve(total, spared)).real.min(axis=1)
-        taken = (1 - smallest) / observations
-        alpha = (smallest - taken) / (1 - taken)
-        return spared - alpha[:, None, None] * total, alpha
+        spared = forms.projected - forms.own
+        smallest = np.linalg.eigvals(np.linalg.solve(forms.total, spared)).real.min(axis=1)
+        taken = self.correction * (1 - smallest) / observations
+        alpha: Floats = (smallest - taken) / (1 - taken)
+        return spared - alpha[:, None, None] * forms.total, alpha
 
-    def cluster_form(self, projected: Floats, total: Floats, own: Floats, alpha: float) -> Floats:
+    def cluster_form(self, forms: Forms, alpha: float) -> Floats:
         """A - D - alpha B of each cluster."""
-        return projected - own - alpha * total
+        return forms.projected - forms.own - alpha * forms.total
 
-    def distance(self, residual: Floats, projected: Floats, total: Floats, own: Floats) -> Floats:
+    def distance(self, residual: Floats, forms: Forms) -> Floats:
         """u'(P - D)u over u'u."""
-        return quadratic(residual, projected - own) / quadratic(residual, total)
+        return quadratic(residual, forms.projected - forms.own) / quadratic(residual, forms.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Face:
 
     where: Where
     columns: tuple[tuple[float, float, float], ...]
+    end: float = 0.0  # phi where no column is left for it
 
     def matrix(self, width: int) -> Floats:
         """Array (column, own column); a fourth column, the control, is carried along."""
@@ -86,14 +90,14 @@ class Face:
         """a and phi from its coefficients (draw, coefficient)."""
         if self.where == "inside":
             return structure(found[:, 0], found[:, 1])
-        if self.where == "no bound":
-            phi = found[:, 0] if len(self.columns) > 1 else np.full(len(found), -self.columns[0][2])
-            return np.zeros(len(found)), phi
+        if self.where in ("no bound", "unit"):
+            phi = found[:, 0] if len(self.columns) > 1 else np.full(len(found), self.end)
+            return np.full(len(found), 0.0 if self.where == "no bound" else np.inf), phi
         return found[:, 0], np.full(len(found), float(self.where == "fixed supply"))
 
     def fits(self, a: Floats, phi: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Whether the coefficients belong to the region."""
-        if self.where == "no bound":
+        if self.where in ("no bound", "unit"):
             return (phi >= 0) & (phi <= 1)
         return (a >= A_LEAST) & (phi >= 0) & (phi <= 1)
 
@@ -103,10 +107,14 @@ EDGES = (
     Face("flat supply", ((1, 0, 0), (0, 0, -1))),
     Face("fixed supply", ((1, 0, -1), (0, 1, -1))),
     Face("no bound", ((1, 0, 0), (0, 0, 1))),
-    Face("no bound", ((1, 0, 0),)),  # its ends
-    Face("no bound", ((1, 0, -1),)),
+    Face("no bound", ((1, 0, 0),), 0),
+    Face("no bound", ((1, 0, -1),), 1),
+    Face("unit", ((0, 0, 1), (0, 1, 0))),
+    Face("unit", ((0, 0, 1),), 0),
+    Face("unit", ((0, -1, 1),), 1),
 )
 FACES = (INSIDE, *EDGES)
+UNBOUNDED = FACES.index(Face("no bound", ((1, 0, 0),), 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +124,7 @@ class Fit:
     Attributes
     ----------
     a, phi : array (draw,)
-        0 and between 0 and 1 where no bound was found.
+        a is 0 where no bound was found and infinite at unit substitution.
     face : array of int (draw,)
         Position in `FACES`.
     """
@@ -131,20 +139,20 @@ class Fit:
         return self.a > 0
 
 
-def fit(estimator: Estimator, sums: tuple[Floats, Floats, Floats], observations: int) -> Fit:
-    """Estimate within the feasible region; the sums are arrays (draw, column, column)."""
-    best = np.full(len(sums[0]), np.inf)
-    a, phi, face = np.zeros(len(best)), np.zeros(len(best)), np.full(len(best), len(FACES) - 1)
+def fit(estimator: Estimator, forms: Forms, observations: int) -> Fit:
+    """Estimate within the feasible region, draw by draw."""
+    count = len(forms.total)
+    best, a, phi = np.full(count, np.inf), np.zeros(count), np.zeros(count)
+    face = np.full(count, UNBOUNDED)
     for number, candidate in enumerate(FACES):
-        own = candidate.matrix(sums[0].shape[1])
-        reduced = tuple(own.T @ m @ own for m in sums)
-        form, _ = estimator.form(*reduced, observations)
-        found = coefficients(form)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            its_a, its_phi = candidate.structure(found)
-            distance = estimator.distance(np.c_[np.ones(len(found)), -found], *reduced)
-        # The inside, where it is feasible, holds the smallest distance by construction, Fuller's correction aside
-        better = candidate.fits(its_a, its_phi) & ((distance < best) if number else np.isfinite(distance)) & (face != 0)
+        if candidate.where == "unit" and not estimator.scale_free:
+            continue
+        reduced = forms.of(candidate.matrix(forms.total.shape[1]))
+        found = coefficients(estimator.form(reduced, observations)[0])
+        its_a, its_phi = candidate.structure(found)
+        distance = estimator.distance(np.c_[np.ones(count), -found], reduced)
+        # An estimate inside needs no comparison: but for Fuller's correction its distance is the smallest there is
+        better = candidate.fits(its_a, its_phi) & (face != 0) & (np.isfinite(distance) if candidate is INSIDE else distance < best)
         best, a, phi = np.where(better, distance, best), np.where(better, its_a, a), np.where(better, its_phi, phi)
         face = np.where(better, number, face)
     return Fit(a, phi, face)

@@ -15,7 +15,7 @@ value of the year they share, error included.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -26,20 +26,29 @@ By = Literal["importer", "variety"]
 _VARIES = 1e-9  # of its own square: a control that varies less is a constant and left out
 
 
+class Forms(NamedTuple):
+    """A, B and D above: arrays (cluster or draw, column, column)."""
+
+    projected: Floats
+    total: Floats
+    own: Floats
+
+    def of(self, columns: Floats) -> Forms:
+        """The forms of columns made from these; array (column, new column)."""
+        return Forms(*(columns.T @ form @ columns for form in self))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
     """Quadratic forms of the columns (Y, X1, X2 and, where it varies, c) by cluster.
 
     Attributes
     ----------
-    projected, total, own : array (cluster, column, column)
-        A, B and D above.
+    forms : Forms
     observations, varieties, importers : int
     """
 
-    projected: Floats
-    total: Floats
-    own: Floats
+    forms: Forms
     observations: int
     varieties: int
     importers: int
@@ -47,12 +56,11 @@ class Moments:
     @property
     def clusters(self) -> int:
         """Number of clusters."""
-        return len(self.total)
+        return len(self.forms.total)
 
-    def resampled(self, times: Floats) -> tuple[Floats, Floats, Floats]:
-        """Sums with each cluster taken so many times; array (draw, cluster) to three arrays (draw, column, column)."""
-        a, b, d = (np.einsum("rc,cij->rij", times, m) for m in (self.projected, self.total, self.own))
-        return a, b, d
+    def resampled(self, times: Floats) -> Forms:
+        """Sums with each cluster taken so many times; array (draw, cluster)."""
+        return Forms(*(np.einsum("rc,cij->rij", times, form) for form in self.forms))
 
 
 def moments(differences: Differences, *, by: By = "importer", weighted: bool = True, beside: int = 1) -> Moments:
@@ -72,20 +80,18 @@ def moments(differences: Differences, *, by: By = "importer", weighted: bool = T
     varieties, importers = len(differences.exporters), len(differences.importers)
     price, share = differences.price, differences.share
     noise = differences.noise / (np.median(differences.noise) if len(differences.noise) else 1.0)
-    years = np.bincount(variety, minlength=varieties)
-    mean_noise = (np.bincount(variety, noise, minlength=varieties) / years)[variety]
+    mean_noise = (_totals(variety, noise, varieties) / np.bincount(variety, minlength=varieties))[variety]
     weight = mean_noise**-0.5 if weighted else np.ones_like(price)
-    of_variety = np.bincount(variety, weight, minlength=varieties)
-    of_importer = np.bincount(importer, weight, minlength=importers)
+    of_variety, of_importer = _totals(variety, weight, varieties), _totals(importer, weight, importers)
     columns = [price**2, share**2, price * share, mean_noise]
-    centred = [c - (np.bincount(importer, weight * c, minlength=importers) / of_importer)[importer] for c in columns]
+    centred = [c - (_totals(importer, weight * c, importers) / of_importer)[importer] for c in columns]
     if weight @ centred[3] ** 2 <= _VARIES * (weight @ mean_noise**2):
         centred = centred[:3]
     z = np.stack(centred, axis=1)
-    mean = np.stack([np.bincount(variety, weight * c, minlength=varieties) for c in centred], axis=1) / of_variety[:, None]
+    mean = np.stack([_totals(variety, weight * c, varieties) for c in centred], axis=1) / of_variety[:, None]
     home = np.zeros(varieties, dtype=np.int64)
     home[variety] = importer
-    of, groups, count = (importer, home, importers) if by == "importer" else (variety, np.arange(varieties), varieties)
+    of, groups, count = (importer, home, importers) if by == "importer" else (variety, np.arange(varieties, dtype=np.int64), varieties)
     leverage = 1 / of_variety[variety] - 1 / of_importer[importer]
     own = _sums(z, z, weight**2 * leverage, of, count)
     for gap in range(1, beside + 1):
@@ -95,7 +101,11 @@ def moments(differences: Differences, *, by: By = "importer", weighted: bool = T
             joined = _sums(z[first], z[first + step], (weight**2 * leverage)[first], of[first], count)
             own += joined + joined.transpose(0, 2, 1)
     projected = _sums(mean, mean, of_variety, groups, count)
-    return Moments(projected, _sums(z, z, weight, of, count), own, len(price), varieties, importers)
+    return Moments(Forms(projected, _sums(z, z, weight, of, count), own), len(price), varieties, importers)
+
+
+def _totals(group: Ints, values: Floats, count: int) -> Floats:
+    return np.bincount(group, values, minlength=count).astype(np.float64)
 
 
 def _sums(left: Floats, right: Floats, weight: Floats, cluster: Ints, count: int) -> Floats:

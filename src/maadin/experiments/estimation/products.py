@@ -104,13 +104,12 @@ def _short(sums: Moments, least_importers: int, least_varieties: int) -> str:
 def _row(panel: Panel, sums: Moments, parameter: EstimatedParameter, method: Method, result: Result) -> Estimated:
     interval: Interval = getattr(result, parameter)
     status, why = _judged(parameter, result)
-    points = [interval.low, interval.mid, interval.high]
-    if parameter == "supply":
-        points = [min(SUPPLY_RANGE[1], max(SUPPLY_RANGE[0], p)) for p in points]
+    least, most = SUPPLY_RANGE if parameter == "supply" else (1.0, SIGMA_MOST)
+    low, mid, high = (_rounded(min(most, max(least, p))) for p in (interval.low, interval.mid, interval.high))
     first, last = panel.years or (0, 0)
     return Estimated(
-        panel.code, parameter, method, _rounded(interval.estimate), _rounded(interval.standard_error), *map(_rounded, points),
-        round(result.inside, 3), sums.importers, sums.varieties, sums.observations, first, last, status, why,
+        panel.code, parameter, method, _rounded(interval.estimate), _rounded(interval.standard_error), low, mid, high, round(result.inside, 3),
+        sums.importers, sums.varieties, sums.observations, first, last, status, why,
     )  # fmt: skip
 
 
@@ -118,6 +117,8 @@ def _judged(parameter: EstimatedParameter, result: Result) -> tuple[Status, str]
     """Whether a result is an estimate, and what to know about it."""
     if result.where == "no bound":
         return "infeasible", "no finite substitution: relative prices and relative sales do not move against each other"
+    if result.where == "unit":
+        return "infeasible", "no substitution beyond 1: relative sales do not answer to relative prices"
     if result.armington.estimate > SIGMA_MOST:
         return "infeasible", f"substitution beyond {SIGMA_MOST:g}, the largest value searched"
     if result.armington.mid >= SIGMA_MOST:
@@ -138,5 +139,8 @@ def _rounded(value: float) -> float | None:
 def _absent(
     code: str, parameter: EstimatedParameter, method: Method, why: str, sums: Moments | None = None, years: tuple[int, int] | None = None
 ) -> Estimated:
-    counts = (sums.importers, sums.varieties, sums.observations) if sums else (0, 0, 0)
-    return Estimated(code, parameter, method, None, None, None, None, None, None, *counts, *(years or (0, 0)), "too few data", why)
+    importers, varieties, observations = (sums.importers, sums.varieties, sums.observations) if sums else (0, 0, 0)
+    first, last = years or (0, 0)
+    return Estimated(
+        code, parameter, method, None, None, None, None, None, None, importers, varieties, observations, first, last, "too few data", why
+    )
