@@ -110,7 +110,7 @@ def structure(theta_1: Floats, theta_2: Floats) -> tuple[Floats, Floats]:
     Examples
     --------
     >>> a, phi = structure(np.array([0.05]), np.array([0.2 - 0.25]))  # sigma 5, omega 0.25
-    >>> round(1 + 1 / a[0], 9), round(phi[0] / (1 - phi[0]), 9)
+    >>> round(float(1 + 1 / a[0]), 9), round(float(phi[0] / (1 - phi[0])), 9)
     (5.0, 0.25)
     """
     with np.errstate(invalid="ignore"):

@@ -16,7 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from maadin.errors import InputError
 from maadin.experiments.estimation.panel import Floats, Panel
+
+LEAST_OBSERVATIONS = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def gravity(panel: Panel) -> GravityEstimate:
     ------
     ImportError
         If pyfixest is not installed.
+    InputError
+        If the panel is too short.
     """
     fixest = _pyfixest()
     import pandas as pd
@@ -58,8 +63,10 @@ def gravity(panel: Panel) -> GravityEstimate:
         "importer": panel.importer,
         "importer_year": np.char.add(np.char.add(panel.importer, "-"), panel.year.astype(np.str_)),
     }).dropna()  # fmt: skip
+    if len(frame) < LEAST_OBSERVATIONS:
+        raise InputError(f"{panel.code}: {len(frame)} flows of exporters with several routes; gravity needs at least {LEAST_OBSERVATIONS}")
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*singleton")  # a route seen once tells nothing and is rightly left out
+        warnings.simplefilter("ignore")  # routes seen once are left out, rightly; the rest is between pyfixest and pandas
         plain = fixest.feols("quantity ~ price | route + importer_year", frame, vcov={"CRV1": "importer"})
         found = fixest.feols("quantity ~ 1 | route + importer_year | price ~ elsewhere", frame, vcov={"CRV1": "importer"})
     return GravityEstimate(-float(found.coef()["price"]), float(found.se()["price"]), -float(plain.coef()["price"]), len(found.resid()))
