@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "experiments" / "es
 from simulated import simulated
 
 PRODUCTS = 25
+SAMPLE = ("760110", "260300", "283691", "250410", "270900", "260111")
 WORLDS: dict[str, dict[str, float]] = {
     "tonnes right": {},
     "tonnes wrong by 10 %": {"error": 0.1},
@@ -119,6 +120,20 @@ def by_gravity(store: Store, code: str) -> str:
     except (ImportError, InputError):
         found = None
     return f"{found.armington:.1f} ({found.standard_error:.1f})" if found else ""
+
+
+def noise(store: Store) -> None:
+    """How one year's change of relative unit values goes with the next, and how their variance falls with the size of flows."""
+    for code in SAMPLE:
+        panel = read(store, code)
+        assert panel is not None
+        d = double_differences(panel)
+        following = (d.variety[1:] == d.variety[:-1]) & (d.year[1:] == d.year[:-1] + 1)
+        tenth = np.argsort(np.argsort(d.noise)) * 10 // len(d.noise)
+        large = following & (tenth[1:] == 0)
+        both = [np.mean((d.price[1:] * d.price[:-1])[w]) / np.mean(d.price[1:][w] ** 2) for w in (following, large)]
+        ends = [(np.mean(d.price[tenth == n] ** 2), np.median(d.noise[tenth == n] ** -0.5)) for n in (9, 0)]
+        line(code, *(f"{b:.2f}" for b in both), f"{ends[0][0] / ends[1][0]:.1f}", f"{ends[1][1] / ends[0][1]:.0f}")
 
 
 def sensitivity(store: Store) -> None:
@@ -250,6 +265,7 @@ def main() -> None:
     literature(store)
     halves(store)
     pooled_panel(store)
+    noise(store)
     sensitivity(store)
     simulations()
     backtests(given.events)
