@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maadin.errors import InputError
 from maadin.facts import selection
+from maadin.facts.records import Elasticity
 from maadin.facts.store import Store, default_store
 from maadin.facts.table import Note, Table
+from maadin.market import estimated as estimates
 from maadin.market.distributions import Component, Family, Parameter, Shape
 from maadin.market.elasticity_sources import BOUNDS, HORIZONS, PARAMETERS, Horizon, ParameterName, families
 from maadin.market.event_calibration import Calibration
@@ -108,6 +110,7 @@ def elasticities(
     *,
     store: Store | None = None,
     overrides: Mapping[str, Override] | None = None,
+    estimated: bool | Sequence[Elasticity] = False,
 ) -> Pooled:
     """What is known about the elasticities of a market, pooled over source families.
 
@@ -124,6 +127,9 @@ def elasticities(
     overrides : mapping, optional
         Of parameter name or symbol (sigma, eta, epsilon): a number; a range, uniform in logs over it (plainly uniform from zero); or a
         `Calibration`, for sigma. Published figures are then listed but set aside.
+    estimated : bool or sequence of Elasticity
+        Whether the substitution elasticities estimated from the trade panel are one more source, or figures from another estimate, such as
+        one that leaves the years of an event out (`maadin.market.estimated.figures`).
 
     Returns
     -------
@@ -151,7 +157,8 @@ def elasticities(
         raise InputError(f"{horizon!r} is not a horizon; expected one of {', '.join(HORIZONS)}")
     market = selection.market(commodity, stage)
     opened = store or default_store()
-    held: dict[ParameterName, tuple[Family, ...]] = {name: families(opened, market, name, asked) for name in PARAMETERS}
+    more = estimates.figures() if estimated is True else estimated or ()
+    held: dict[ParameterName, tuple[Family, ...]] = {name: families(opened, market, name, asked, more) for name in PARAMETERS}
     for given, value in (overrides or {}).items():
         name = _name(given)
         held[name] = (*held[name], _override(name, given, value, asked))

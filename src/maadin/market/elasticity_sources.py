@@ -94,14 +94,16 @@ class Carry:
     source: str
 
 
-def families(store: Store, market: Market, parameter: ParameterName, horizon: Horizon) -> tuple[Family, ...]:
+def families(
+    store: Store, market: Market, parameter: ParameterName, horizon: Horizon, more: Sequence[Elasticity] = ()
+) -> tuple[Family, ...]:
     """Source families that give a figure for a parameter of a market; the generic prior alone where none does.
 
-    Within a family, studies weigh the same, and within a study its figures. Of a study's figures those for the horizon asked for are used
+    Figures that are not in the table of elasticities, such as `maadin.market.estimated.figures`, come as `more`. Within a family, studies weigh the same, and within a study its figures. Of a study's figures those for the horizon asked for are used
     if there are any, otherwise all are carried to it.
     """
     studies: dict[str, dict[str, list[Elasticity]]] = {}
-    for row in _speaking(_published(store), market, parameter):
+    for row in _speaking((*_published(store), *more), market, parameter):
         studies.setdefault(row.family, {}).setdefault(row.source, []).append(row)
     found = []
     for name, by_study in sorted(studies.items()):
