@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from maadin.errors import InputError
 from maadin.experiments.backtest.baselines import reallocated
 from maadin.experiments.backtest.direct import Direct, direct
 from maadin.experiments.backtest.event import Event
@@ -192,6 +193,8 @@ def backtest(event: Event, model: Model | None = None, *, draws: int = DRAWS, se
     before, after = aligned(*(trade_matrix(*key, year, store) for year in (event.before, event.after)))
     prediction = predict(event, used, market, before, draws=draws, seed=seed, store=store)
     effect = direct(prediction.scenario, market, before.tonnes, before.countries)
+    if not effect.hit.any():
+        raise InputError(f"event '{event.id}': its measures act on no trade of {event.before}, so there is nothing to score")
     sells, buys = effect.parties(before.tonnes)
     everywhere = ~np.eye(len(before.countries), dtype=bool)
     scope = (sells[:, None] | buys[None, :]) & everywhere
