@@ -32,6 +32,7 @@ from maadin.policy.problems import Problem, ScenarioError, problems_of, refuse
 from maadin.policy.scenario import AnyMeasure, Name, Scenario
 from maadin.policy.texts import Prose, Sentence
 
+ID = r"^[a-z0-9][a-z0-9-]{0,79}$"
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -43,7 +44,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[Prose, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")] = Field(description="lower-case letters, digits and hyphens")
+    id: Annotated[Prose, Field(pattern=ID)] = Field(description="lower-case letters, digits and hyphens")
     name: Sentence = Field(description="what it is called")
     commodity: Name = Field(description="any name of the catalogue")
     stage: Name | None = Field(None, description="stage of the commodity; by default its first one")

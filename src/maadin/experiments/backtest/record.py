@@ -75,7 +75,9 @@ class Summary:
 
     def to_data(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {f: list(v) if isinstance(v := getattr(self, f), tuple) else None if v != v else v for f in Summary.__slots__}
+        values = {f: getattr(self, f) for f in Summary.__slots__}
+        counted = {f: dict(zip(("right", "of"), v, strict=True)) for f, v in values.items() if isinstance(v, tuple)}
+        return {f: None if v != v else v for f, v in values.items()} | counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)

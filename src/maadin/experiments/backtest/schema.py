@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from maadin.experiments.backtest.event import Event
+from maadin.experiments.backtest.event import ID, Event
 from maadin.policy.measures import MEASURES, MarketMeasure
 from maadin.policy.schema import DRAFT, scenario_schema, tidy
 
@@ -19,6 +19,7 @@ def event_schema() -> dict[str, Any]:
     one_of = [form for form in measure["oneOf"] if not outside & set(form["properties"])]
     kept = {name: part for name, part in defined.items() if name not in outside | {"Elasticities"}}
     properties = {name: tidy(field) for name, field in Event.model_json_schema(mode="validation")["properties"].items()}
+    properties["id"]["pattern"] = ID
     for name in ("name", "source", "lesson"):
         properties[name] = {"description": properties[name]["description"], **SENTENCE}
     for name in ("also", "assumes"):
