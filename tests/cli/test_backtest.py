@@ -142,7 +142,11 @@ def test_a_failure_is_explained_by_its_file() -> None:
     losers = [r for r in rows(*FEW) if min(float(r["parties_no_change"]), float(r["parties_reallocation"])) <= float(r["parties_model"])]
     for row in losers:
         assert row["name"] in at
-        assert ("Most of the fall came before the duty." if row["event"] == "russian-aluminium" else "does not say why") in at
+        assert (
+            "Most of the fall came before the duty."
+            if row["event"] == "russian-aluminium"
+            else "Not explained in their files: Indonesia bans"
+        ) in at
 
 
 def test_rows_of_events_and_of_partners(duty: Backtest) -> None:
@@ -245,6 +249,7 @@ def test_events_that_cannot_be_run_stand_in_the_record_and_none_at_all_is_an_err
         "measures:\n  - embargo: {importer: PER, exporter: MMR}\n"
     )
     text = shown(str(file), BAN, "--draws", "0", width=300)
+    assert "Could not be run, for reasons told below: one event." in text
     assert "Not run" in text and "Nothing: event 'nothing': its measures act on no trade of 2022" in text
     other = tmp_path / "other.yaml"
     other.write_text(file.read_text().replace("id: nothing", "id: other"))

@@ -194,22 +194,24 @@ def summary(r: Record, language: Language, *, brief: bool = False) -> list[str]:
         said.append(say("fitted_mean", language, error=error(s.fitted, language), beaten=s.beaten_by_fitted, events=told))
     else:
         said.append(say("not_fitted", language))
+    if r.not_run:
+        said.append(say("some_not_run", language, events=events(len(r.not_run), language, alone=True)))
     return [*said, say("nothing_left_out", language)]
 
 
-def failures(r: Record, language: Language) -> list[str]:
-    """The events in which a baseline does as well or better, each with what its file says of it."""
-    lost = [t for t in r.tests if not (t.parties.beats("no_change") and t.parties.beats("reallocation"))]
-    return [
-        say(
-            "failure",
-            language,
-            event=name(t.event, language),
-            verdict=verdict(t.parties, language),
-            lesson=t.event.lesson.says(language) if t.event.lesson else say("no_lesson", language),
-        )
-        for t in lost
-    ]
+def failures(r: Record, language: Language) -> list[tuple[str, list[str]]]:
+    """The events in which a baseline does as well or better, by which one: each with what its file says of it, those without a word together."""
+    grouped: dict[str, list[Event]] = {}
+    for t in r.tests:
+        if not (t.parties.beats("no_change") and t.parties.beats("reallocation")):
+            grouped.setdefault(verdict(t.parties, language), []).append(t.event)
+    found = []
+    for said, lost in sorted(grouped.items(), key=lambda group: -len(group[1])):
+        lines = [say("failure", language, event=name(e, language), lesson=e.lesson.says(language)) for e in lost if e.lesson]
+        if silent := [name(e, language) for e in lost if not e.lesson]:
+            lines.append(say("no_lesson", language, events=("؛ " if language == "ar" else "; ").join(silent)))
+        found.append((say("failures_of", language, verdict=said, events=events(len(lost), language, alone=True)), lines))
+    return found
 
 
 def not_run(r: Record, language: Language) -> list[str]:

@@ -109,6 +109,29 @@ def test_a_duty_counts_from_the_one_that_stands() -> None:
         assert found.left[at] == pytest.approx((1 + stands) / (1 + after), rel=EXACT)
 
 
+@pytest.mark.parametrize(
+    ("measure", "rows", "columns"),
+    [
+        ({"subsidy": {"country": "north", "rate": "10%"}}, [0], [1, 2]),
+        ({"capacity": {"country": "north", "tonnes": 100}}, [0], [1, 2]),
+        ({"demand_shift": {"country": "south", "change": "-10%"}}, [0, 2], [1]),
+        ({"stockpile": {"country": "south", "action": "build", "tonnes": 10}}, [0, 2], [1]),
+        ({"reopen": {"exporter": "east", "importer": "north", "open_year": 2015}}, [2], [0]),
+    ],
+    ids=lambda v: next(iter(v)) if isinstance(v, dict) else "",
+)
+def test_what_takes_nothing_away_leaves_both_baselines_the_same(
+    measure: dict[str, Any], rows: list[int], columns: list[int], made_event: Any
+) -> None:
+    benchmark, trade = market(("north", "south", "east"))
+    found = direct(made_event(measure).scenario(), benchmark, trade.tonnes, trade.countries, lambda year: np.full((3, 3), 70.0))
+    assert [n for n in range(3) if found.hit[n].any()] == rows
+    assert [n for n in range(3) if found.hit[:, n].any()] == columns
+    assert (reallocated(trade.tonnes, found) == trade.tonnes).all()
+    sells, buys = found.parties(trade.tonnes)
+    assert [n for n in range(3) if sells[n]] == rows and [n for n in range(3) if buys[n]] == columns
+
+
 def test_parties_are_the_ends_of_the_routes_that_carry_most_of_what_is_hit() -> None:
     tonnes = np.array([[0.0, 900.0, 90.0, 10.0], [0.0] * 4, [0.0] * 4, [5.0, 0.0, 0.0, 0.0]])
     hit = np.zeros((4, 4), dtype=bool)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -88,17 +87,21 @@ def test_it_is_plain_json(test_of: Backtest) -> None:
     assert {s["source"] for s in data["sources"]} >= {"baci"}
 
 
-@pytest.mark.parametrize(
-    "measure",
-    [
-        {"embargo": {"importer": "PER", "exporter": "MMR"}},  # no trade there
-        {"demand_shift": {"country": "USA", "change": "5%"}},  # takes nothing off a route
-    ],
-    ids=lambda m: next(iter(m)),
-)
-def test_measures_that_act_on_no_trade_are_refused(measure: dict[str, Any], made_event: Callable[..., Event]) -> None:
+def test_measures_that_act_on_no_trade_are_refused(made_event: Callable[..., Event]) -> None:
+    nothing = made_event({"embargo": {"importer": "PER", "exporter": "MMR"}}, commodity="tin")
     with pytest.raises(InputError, match="event 'made': its measures act on no trade of 2022, so there is nothing to score"):
-        backtest(made_event(measure, commodity="tin"), draws=0)
+        backtest(nothing, draws=0)
+
+
+def test_a_route_that_opens_again_is_scored_between_its_ends(made_event: Callable[..., Event]) -> None:
+    opened = made_event(
+        {"reopen": {"exporter": "AUS", "importer": "CHN", "open_year": 2019}}, commodity="coking-coal", date="2023-01-03", after=2024
+    )  # fmt: skip
+    found = backtest(opened, draws=0)
+    assert (found.exporters, found.importers) == (("AUS",), ("CHN",))
+    assert found.parties.reallocation == found.parties.no_change  # nothing is taken away
+    (route,) = (p for p in found.partners if (p.exporter, p.importer) == ("AUS", "CHN"))
+    assert route.hit and route.predicted > route.before
 
 
 def test_a_year_without_trade_is_refused(made_event: Callable[..., Event]) -> None:

@@ -1,11 +1,13 @@
 """What an event takes away by itself, before anybody reacts: the part of each route's trade that its measures leave.
 
 Both baselines and the scope of the scores need it. A measure that closes a route leaves nothing of it; a loss of output takes the same part off all routes of the
-country; a quota leaves its tonnes; a duty or tax leaves what the same spending still buys, 1 / (1 + t).
+country; a quota leaves its tonnes; a duty or tax leaves what the same spending still buys, 1 / (1 + t). What opens a route or gives a country more to sell or to buy
+takes nothing away: both baselines then say that nothing changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +36,19 @@ class Direct:
         Part of the trade of each route that is left.
     lost_at_source : array of bool (exporter,)
         Exporters that have less to sell, rather than fewer to sell to.
+    opened_t : array (exporter, importer), tonnes, optional
+        Of routes that open again, what they carried when they were open.
     """
 
     hit: Mask
     left: Floats
     lost_at_source: Mask
+    opened_t: Floats | None = None
 
     def parties(self, tonnes: Floats) -> tuple[Mask, Mask]:
         """Exporters and importers of the routes that carried most of what is hit, arrays of bool (n,)."""
-        amounts = np.where(self.hit, tonnes, 0.0)
+        carried = tonnes if self.opened_t is None else np.maximum(tonnes, self.opened_t)
+        amounts = np.where(self.hit, carried, 0.0)
         order = np.argsort(-amounts, axis=None, kind="stable")
         running = np.cumsum(amounts.flat[order])
         kept = order[: int(np.searchsorted(running, MAIN * running[-1])) + 1]
@@ -51,7 +57,9 @@ class Direct:
         return np.asarray(main.any(axis=1)), np.asarray(main.any(axis=0))
 
 
-def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: tuple[str, ...]) -> Direct:
+def direct(
+    scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: tuple[str, ...], past: Callable[[int], Floats] | None = None
+) -> Direct:  # fmt: skip
     """What a scenario's measures take off trade by themselves.
 
     Parameters
@@ -63,9 +71,12 @@ def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: 
         Trade before.
     countries : tuple of str
         Rows and columns of `tonnes`.
+    past : callable, optional
+        Trade of a year in the same order, for routes that open again.
     """
     n = len(countries)
     hit, left, lost = np.zeros((n, n), dtype=bool), np.ones((n, n)), np.zeros(n, dtype=bool)
+    opened = np.zeros((n, n))
     duty = _spread(benchmark, benchmark.duty_rate, countries)
     tax = _spread(benchmark, benchmark.export_tax_rate, countries)
     for measure in scenario.measures:
@@ -79,7 +90,15 @@ def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: 
             mask = routes(measure, countries, scenario.year).mask(n)
             hit |= mask
             left[mask] *= _left(measure, mask, tonnes, duty, tax)
-    return Direct(hit & (tonnes > 0), left, lost)
+        elif isinstance(measure, m.Reopen):
+            mask = routes(measure, countries, scenario.year).mask(n)
+            hit |= mask
+            opened = np.maximum(opened, np.where(mask, past(measure.open_year) if past else tonnes, 0.0))
+        elif isinstance(measure, m.Capacity | m.Subsidy):
+            hit[list(members(measure, countries, scenario.year))] = True
+        elif isinstance(measure, m.DemandShift | m.Stockpile):
+            hit[:, list(members(measure, countries, scenario.year))] = True
+    return Direct(hit & ((tonnes > 0) | (opened > 0)), left, lost, opened)
 
 
 def _left(measure: m.Measure, mask: Mask, tonnes: Floats, duty: Floats, tax: Floats) -> Floats | float:

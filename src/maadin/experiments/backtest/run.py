@@ -14,7 +14,7 @@ from maadin.experiments.backtest.baselines import reallocated
 from maadin.experiments.backtest.direct import Direct, direct
 from maadin.experiments.backtest.event import Event
 from maadin.experiments.backtest.model import Model
-from maadin.experiments.backtest.ordinary import SEEN, Ordinary, ordinary
+from maadin.experiments.backtest.ordinary import SEEN, Ordinary, ordinary, within
 from maadin.experiments.backtest.prediction import Prediction, predict
 from maadin.experiments.backtest.scores import Errors, distance, shares
 from maadin.experiments.backtest.trade_matrix import TradeMatrix, aligned, trade_matrix
@@ -192,7 +192,9 @@ def backtest(event: Event, model: Model | None = None, *, draws: int = DRAWS, se
     key = (market.commodity, market.stage)
     before, after = aligned(*(trade_matrix(*key, year, store) for year in (event.before, event.after)))
     prediction = predict(event, used, market, before, draws=draws, seed=seed, store=store)
-    effect = direct(prediction.scenario, market, before.tonnes, before.countries)
+    effect = direct(
+        prediction.scenario, market, before.tonnes, before.countries, lambda year: within(trade_matrix(*key, year, store), before.countries)
+    )
     if not effect.hit.any():
         raise InputError(f"event '{event.id}': its measures act on no trade of {event.before}, so there is nothing to score")
     sells, buys = effect.parties(before.tonnes)

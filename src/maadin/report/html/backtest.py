@@ -75,7 +75,8 @@ def record_page(r: Record, language: Language, *, command: str = "") -> Page:
     sheet, lead = layout.lay_out_record(r, language), told.summary(r, language, brief=True)
     sections = [s for kind in layout.KINDS for s in [_table(r, kind, language)] if s]
     if failed := told.failures(r, language):
-        sections.append(Section("failures", say("section_failures", language), [Said("", failed)], lead=say("failures", language) + "."))
+        groups: list[Part] = [Said(said, lines) for said, lines in failed]
+        sections.append(Section("failures", say("section_failures", language), groups))
     if missed := told.not_run(r, language):
         sections.append(Section("not-run", say("not_run", language), [Said("", missed)]))
     fits: Sequence[Fitted | None] = r.fitted or [None] * len(r.tests)

@@ -125,9 +125,11 @@ def basis(t: Backtest, language: Language, command: str = "", fitted: Fitted | N
 def lay_out_record(r: Record, language: Language = "en", command: str = "") -> Sheet:
     """Arrange a record for reading: figures of all events, a table a kind of market, failures, and what could not be run."""
     blocks = [block for kind in KINDS for block in [table(r, kind, language)] if block]
-    for caption, lines in (("failures", told.failures(r, language)), ("not_run", told.not_run(r, language))):
-        if lines:
-            blocks.append(Block(say(caption, language), [], [f"• {line}" for line in lines]))
+    if failed := told.failures(r, language):
+        lines = [line for said, group in failed for line in (said, *(f"• {event}" for event in group))]
+        blocks.append(Block(say("failures", language), [], lines))
+    if missed := told.not_run(r, language):
+        blocks.append(Block(say("not_run", language), [], [f"• {line}" for line in missed]))
     how = [*(told.how(r.tests[0], language)[::2] if r.tests else []), say("errors_note", language), say("baselines_note", language)]
     if command:
         how.append(say("again", language, command=command) + f" (maadin {__version__})")
