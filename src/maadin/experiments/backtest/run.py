@@ -152,7 +152,7 @@ class Backtest:
             "event": self.event.to_data(),
             "model": {"name": self.model.name, "scenario_fields": dict(self.model.fields), "armington_factor": self.model.armington_factor},
             "market": {
-                "kind": self.market.kind, "grade": self.market.grade, "mass_basis": self.market.mass_basis, "codes": list(self.market.codes),
+                "commodity": self.market.commodity, "stage": self.market.stage, "kind": self.market.kind, "grade": self.market.grade, "mass_basis": self.market.mass_basis, "codes": list(self.market.codes),
             },
             "exporters": list(self.exporters), "importers": list(self.importers),
             "errors": {name: _errors(getattr(self, name)) for name in ("parties", "world")},
