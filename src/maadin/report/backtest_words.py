@@ -210,7 +210,7 @@ def failures(r: Record, language: Language) -> list[tuple[str, list[str]]]:
         lines = [say("failure", language, event=name(e, language), lesson=e.lesson.says(language)) for e in lost if e.lesson]
         if silent := [name(e, language) for e in lost if not e.lesson]:
             lines.append(say("no_lesson", language, events=("؛ " if language == "ar" else "; ").join(silent)))
-        found.append((say("failures_of", language, verdict=said, events=events(len(lost), language, alone=True)), lines))
+        found.append((say("failures_of", language, verdict=said.rstrip("."), events=events(len(lost), language, alone=True)), lines))
     return found
 
 

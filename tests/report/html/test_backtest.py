@@ -18,7 +18,7 @@ from maadin.report.html.svg import Paper
 from maadin.report.words import LANGUAGES, Language
 
 from .conftest import Read
-from .test_pages import HOSTILE, checked, figures, numerals
+from .test_pages import HOSTILE, LARGEST, checked, figures, numerals
 
 FOLDER = Path(__file__).parents[2] / "experiments" / "backtest" / "events"
 
@@ -42,6 +42,14 @@ def test_the_record_is_on_top_then_a_section_an_event(record: Record, language: 
     assert all(f.title and f.alt and f.source and f.data.columns for f in figures(page))
     assert "maadin backtest" in read.text and "no trade" in read.text
     assert page.keys[0].shown.startswith(str(record.summary().beaten_no_change))  # type: ignore[union-attr]  # it has events
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_room_for_many_events(record: Record, language: Language) -> None:
+    """Seventy events stay below 5 MB: 0.3 MB of style and typeface, the rest theirs."""
+    html = render.render(backtest.record_page(record, language))
+    start = html.index('<section id="event-indonesian-nickel"')
+    assert len(html[start : html.index('<section id="basis"')].encode("utf-8")) / 2 < (LARGEST - 300_000) / 70
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -108,7 +108,8 @@ def _table(r: Record, kind: Kind, language: Language) -> Section | None:
 def _event(t: Backtest, fit: Fitted | None, language: Language) -> Section:
     """An event of the record: what happened, its picture, how far off, what explains it; the rest folded."""
     e, error = t.parties, told.error
-    lead = " ".join([told.when(t.event, language), *_measures(t.event, language)])
+    acts = _measures(t.event, language)
+    lead = " ".join([told.when(t.event, language), *(acts if len(acts) == 1 else [])])
     far = say(
         "mean_errors_of_event", language, model=error(e.model, language), no_change=error(e.no_change, language),
         reallocation=error(e.reallocation, language), ordinary=error(e.ordinary, language),
@@ -118,11 +119,11 @@ def _event(t: Backtest, fit: Fitted | None, language: Language) -> Section:
     rest: list[Part] = [
         Said("", [*told.compared(t, language), *told.counts(t, language)], is_list=False),
         *parts_of(texts),
-        layout.partners(t, language, None),
         *parts_of([layout.unit_values(t, language)]),
         Said(say("basis", language), _basis(t, language, fit)),
     ]
     parts: list[Part] = [
+        *([Said("", acts)] if len(acts) > 1 else []),
         _shares(t, language, _source([t], language)),
         Said("", [f"{told.verdict(e, language)} {far}", *lesson], is_list=False),
         Fold(say("more", language), rest),
@@ -268,8 +269,8 @@ def _shares(t: Backtest, language: Language, source: str) -> Figure:
     title = say("figure_shares", language)
     alt = say("alt_shares", language, title=title, listed=_listed(items, language))
     heads = [str(t.event.before), say("predicted", language), str(t.event.after)]
-    table = layout.partners(t, language, DRAWN)
-    data = Block("", table.columns, table.remarks[-1:])
+    table = layout.partners(t, language, None)
+    data = Block(table.caption, table.columns, table.remarks)
     drawing = Compared(lines, marks_of(language, percent=True), heads)
     return Figure(title, say("figure_shares_unit", language), alt, source, drawing, data, tuple(keys))
 
