@@ -109,7 +109,7 @@ def test_partners_are_those_of_the_result(duty: Backtest) -> None:
     assert (first.exporter, first.importer) == ("CAN", "USA")
     cells = re.split(r"\s{2,}", line.strip())
     assert cells[2:5] == [f"{100 * v:.1f}%" for v in (first.before, first.predicted, first.observed)]
-    assert cells[5] == f"[{100 * first.low:.1f}, {100 * first.high:.1f}]"
+    assert cells[6] == f"[{100 * first.low:.1f}, {100 * first.high:.1f}]"
 
 
 def test_a_file_runs_as_a_shipped_event_does() -> None:
@@ -131,10 +131,15 @@ def test_the_record_has_a_table_a_kind_of_market() -> None:
         assert wanted in text, wanted
     assert (
         text.index("Markets whose output")
-        < text.index("United States duty of 200%")
+        < text.index("United States duty of")
         < text.index("Markets known by")
-        < text.index("Indonesia bans")
+        < text.index("Indonesia bans the export")
     )
+
+
+def test_names_stay_whole_where_the_screen_is_narrow() -> None:
+    text = shown(*FEW, width=90)
+    assert "United States duty of 200% on" in text and "No room at this width for: " in text
 
 
 def test_a_failure_is_explained_by_its_file() -> None:

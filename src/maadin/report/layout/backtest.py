@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from maadin.report.intervals import signed
 from maadin.report.intervals import tonnes as in_tonnes
 from maadin.report.layout import cells
 from maadin.report.numbers import number
-from maadin.report.sheets import Block, Sheet
+from maadin.report.sheets import Block, Column, Sheet
 from maadin.report.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from maadin.market.benchmark import Kind
 
 ROWS = 20  # routes of the table
+NAME = 36  # characters of a line of an event's name
 BASELINES = ("no_change", "reallocation")
 KINDS: tuple[Kind, ...] = ("balanced", "imports_only")
 
@@ -76,10 +78,10 @@ def partners(t: Backtest, language: Language, most: int | None = ROWS) -> Block:
         column("predicted", [told.share(p.predicted, language) for p in rows], language),
         column("observed_year", [told.share(p.observed, language) for p in rows], language, year=t.event.after),
     ]
+    columns.append(column("direction", [told.direction(p, language) for p in rows], language, numeric=False))
     if t.draws:
         columns.append(column("interval", [told.band(p.low, p.high, language) for p in rows], language))
-    columns.append(column("interval_wide", [told.band(p.low_wide, p.high_wide, language) for p in rows], language))
-    columns.append(column("direction", [told.direction(p, language) for p in rows], language, numeric=False))
+    columns.append(column("interval_wide", [told.band(p.low_wide, p.high_wide, language) for p in rows], language, minor=True))
     for when in ("before", "predicted", "observed"):
         amounts = [tonnes.plain(getattr(p, f"{when}_t")) for p in rows]
         columns.append(column(f"{when}_t", amounts, language, minor=True, unit=tonnes.unit))
@@ -124,7 +126,7 @@ def basis(t: Backtest, language: Language, command: str = "", fitted: Fitted | N
 
 def lay_out_record(r: Record, language: Language = "en", command: str = "") -> Sheet:
     """Arrange a record for reading: figures of all events, a table a kind of market, failures, and what could not be run."""
-    blocks = [block for kind in KINDS for block in [table(r, kind, language)] if block]
+    blocks = [block for kind in KINDS for block in [table(r, kind, language, NAME)] if block]
     if failed := told.failures(r, language):
         lines = [line for said, group in failed for line in (said, *(f"• {event}" for event in group))]
         blocks.append(Block(say("failures", language), [], lines))
@@ -140,30 +142,43 @@ def lay_out_record(r: Record, language: Language = "en", command: str = "") -> S
     return Sheet(title, blocks, [], sources, language, told.summary(r, language))
 
 
-def table(r: Record, kind: Kind, language: Language) -> Block | None:
-    """The events on one kind of market, a row each, means and sums beneath."""
+def table(r: Record, kind: Kind, language: Language, name_width: int | None = None) -> Block | None:
+    """The events on one kind of market, a row each, means and sums beneath; long names are broken where a width is given."""
     s = r.summary(kind)
     if s is None:
         return None
     at = [n for n, t in enumerate(r.tests) if t.market.kind == kind]
     rows = [r.tests[n] for n in at]
-    events = [*(told.name(t.event, language) for t in rows), say("mean", language)]
-    columns = [
-        column("event", events, language, numeric=False),
-        column("years", [*(f"{t.event.before}–{t.event.after}" for t in rows), ""], language),
+    names = [told.name(t.event, language) for t in rows]
+    if name_width:
+        names = [textwrap.fill(name, name_width, break_long_words=False) for name in names]
+    both = [*(t.parties for t in rows), s]
+
+    def sized(name: str, head: str, *, minor: bool = False) -> Column:
+        return column(head, [told.error(getattr(e, name), language) for e in both], language, minor=minor)
+
+    skills = [
+        *(_skills([t.parties.skill(n) for n in BASELINES], language) for t in rows),
+        _skills([s.skill_no_change, s.skill_reallocation], language),
     ]
-    for name, head in (("no_change", "no_change"), ("reallocation", "reallocation_short"), ("model", "model"), ("ordinary", "ordinary")):
-        columns.append(column(head, [told.error(getattr(e, name), language) for e in (*(t.parties for t in rows), s)], language))
-    skills = [_skills([t.parties.skill(n) for n in BASELINES], language) for t in rows]
-    columns.append(column("skill_short", [*skills, _skills([s.skill_no_change, s.skill_reallocation], language)], language))
-    columns.append(column("directions_short", [told.of(c) for c in (*(t.directions for t in rows), s.directions)], language))
-    columns.append(column("coverage_short", [told.of(c) for c in (*(t.coverage_wide for t in rows), s.coverage_wide)], language))
+    columns = [
+        column("event", [*names, say("mean", language)], language, numeric=False),
+        column("years", [*(f"{t.event.before}–{t.event.after}" for t in rows), ""], language),
+        sized("no_change", "no_change"), sized("reallocation", "reallocation_short"), sized("model", "model"),
+        column("skill_short", skills, language),
+        sized("ordinary", "ordinary", minor=True),
+        column("directions_short", [told.of(c) for c in (*(t.directions for t in rows), s.directions)], language, minor=True),
+        column("coverage_short", [told.of(c) for c in (*(t.coverage_wide for t in rows), s.coverage_wide)], language, minor=True),
+    ]  # fmt: skip
     if r.fitted:
         fits = [r.fitted[n] for n in at]
-        columns.append(column("factor", [*(number(f.factor, language, 2) for f in fits), ""], language))
-        columns.append(column("fitted_error", [told.error(v, language) for v in (*(f.parties for f in fits), s.fitted)], language))
+        columns.append(column("factor", [*(number(f.factor, language, 2) for f in fits), ""], language, minor=True))
+        columns.append(
+            column("fitted_error", [told.error(v, language) for v in (*(f.parties for f in fits), s.fitted)], language, minor=True)
+        )
     caption = say(f"table_{kind}", language, events=told.events(len(rows), language, alone=True))
-    return Block(caption, columns, [say("table_note", language)], total=True)
+    remarks = [say(key, language) for key in ("table_note", *(("table_note_fitted",) if r.fitted else ()))]
+    return Block(caption, columns, remarks, total=True)
 
 
 def lay_out_list(listed: Sequence[Event], language: Language = "en") -> Sheet:
