@@ -13,6 +13,7 @@ from maadin import facts
 from maadin.errors import MaadinError
 
 if TYPE_CHECKING:
+    from maadin.experiments.backtest import Backtest, Event, Record, backtest, keep_record
     from maadin.experiments.path_outcome import PathOutcome
     from maadin.experiments.paths import run_path
     from maadin.market.benchmark import Benchmark
@@ -28,17 +29,22 @@ __version__ = "0.1.0.dev0"
 
 __all__ = [
     "AdValoremTariff",
+    "Backtest",
     "Benchmark",
+    "Event",
     "MaadinError",
     "Outcome",
     "PathOutcome",
     "Reading",
+    "Record",
     "Scenario",
     "Statement",
     "__version__",
+    "backtest",
     "brief",
     "check",
     "facts",
+    "keep_record",
     "read",
     "run_path",
     "simulate",
@@ -46,14 +52,19 @@ __all__ = [
 
 _HOMES = {
     "AdValoremTariff": "maadin.policy",
+    "Backtest": "maadin.experiments.backtest",
     "Benchmark": "maadin.market.benchmark",
+    "Event": "maadin.experiments.backtest",
     "Outcome": "maadin.policy.outcome",
     "PathOutcome": "maadin.experiments.path_outcome",
     "Reading": "maadin.reading.read",
+    "Record": "maadin.experiments.backtest",
     "Scenario": "maadin.policy",
     "Statement": "maadin.reading.statement",
+    "backtest": "maadin.experiments.backtest",
     "brief": "maadin.reading.briefing",
     "check": "maadin.reading.check.said",
+    "keep_record": "maadin.experiments.backtest",
     "read": "maadin.reading.read",
     "run_path": "maadin.experiments.paths",
     "simulate": "maadin.policy.run",

@@ -11,6 +11,7 @@ import typer
 
 from maadin import __version__
 from maadin.cli import data, facts
+from maadin.cli.backtest import backtest
 from maadin.cli.brief import brief
 from maadin.cli.check import check
 from maadin.cli.path import path
@@ -33,6 +34,7 @@ app.command("read")(read)
 app.command("check")(check)
 app.command("simulate")(simulate)
 app.command("path")(path)
+app.command("backtest")(backtest)
 
 
 def _version(asked: bool) -> None:

@@ -54,8 +54,8 @@ for _tag, _pattern, _first in _PLAIN:
         _Loader.yaml_implicit_resolvers.setdefault(_letter, []).append((_tag, re.compile(_pattern)))
 
 
-def text_of(source: Path | str, kinds: str = "yaml, yml, json") -> tuple[str, str]:
-    """The text of a scenario and the name it goes by in messages; `source` is a file, or the text itself.
+def text_of(source: Path | str, what: str = "scenario") -> tuple[str, str]:
+    """The text of a scenario, or of `what` a file holds, and the name it goes by in messages; `source` is a file, or the text itself.
 
     Raises
     ------
@@ -64,25 +64,25 @@ def text_of(source: Path | str, kinds: str = "yaml, yml, json") -> tuple[str, st
     """
     if isinstance(source, str) and ("\n" in source or re.search(r":\s|^\s*[{\[]", source)):
         if len(source.encode("utf-8", "replace")) > MOST_BYTES:
-            raise _too_large("the text")
+            raise _too_large("the text", what)
         return source, "the text"
     path = Path(source)
     try:
         if not path.is_file():
-            raise InputError(f"there is no scenario file '{str(path)[:200]}'")
+            raise InputError(f"there is no {what} file '{str(path)[:200]}'")
         if path.stat().st_size > MOST_BYTES:
-            raise _too_large(f"'{path.name}'")
+            raise _too_large(f"'{path.name}'", what)
         return path.read_bytes().decode("utf-8-sig"), f"'{path.name}'"
     except UnicodeDecodeError as error:
-        raise InputError(f"scenario '{path.name}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+        raise InputError(f"{what} '{path.name}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"scenario file '{str(path)[:200]}' cannot be read: {error}") from None
+        raise InputError(f"{what} file '{str(path)[:200]}' cannot be read: {error}") from None
 
 
-def _too_large(what: str) -> InputError:
-    return InputError(f"scenario {what} is larger than {MOST_BYTES // 1000} kB, the most a scenario may have")
+def _too_large(name: str, what: str) -> InputError:
+    return InputError(f"{what} {name} is larger than {MOST_BYTES // 1000} kB, the most it may have")
 
 
 def parse_yaml(text: str, where: str) -> Any:

@@ -26,7 +26,7 @@ _SENTENCE = {
 def scenario_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file."""
     form = Scenario.model_json_schema(mode="validation")
-    properties = {name: _tidy(field) for name, field in form["properties"].items()}
+    properties = {name: tidy(field) for name, field in form["properties"].items()}
     for name in ("description", "source"):
         properties[name] = {**properties[name], "$ref": "#/$defs/Sentence"}
     properties["assumes"] = {
@@ -38,8 +38,8 @@ def scenario_schema() -> dict[str, Any]:
     properties["measures"] = {
         "type": "array", "items": {"$ref": "#/$defs/Measure"}, "maxItems": MOST_MEASURES, "description": properties["measures"]["description"],
     }  # fmt: skip
-    elasticities = _tidy(form["$defs"]["Elasticities"])
-    elasticities["properties"] = {name: _tidy(field) for name, field in elasticities["properties"].items()}
+    elasticities = tidy(form["$defs"]["Elasticities"])
+    elasticities["properties"] = {name: tidy(field) for name, field in elasticities["properties"].items()}
     properties["elasticities"] = {"description": properties["elasticities"]["description"], "$ref": "#/$defs/Elasticities"}
     one_of_each = [
         {"type": "object", "properties": {noun: {"$ref": f"#/$defs/{noun}"}}, "required": [noun], "additionalProperties": False}
@@ -65,7 +65,7 @@ def scenario_schema() -> dict[str, Any]:
 def measure_schema(model: type[Measure]) -> dict[str, Any]:
     """The JSON Schema of the fields of one measure."""
     form = model.model_json_schema(mode="validation", by_alias=True)
-    properties = {name: _tidy(field) for name, field in form["properties"].items()}
+    properties = {name: tidy(field) for name, field in form["properties"].items()}
     for name, choices in model.either.items():
         parts = [properties.pop(attribute, {}) for attribute, _ in choices]
         properties[name] = {**parts[0], "examples": [e for part in parts for e in part.get("examples", [])]}  # what carries a unit is text
@@ -81,7 +81,7 @@ def measure_schema(model: type[Measure]) -> dict[str, Any]:
     }
 
 
-def _tidy(field: dict[str, Any]) -> dict[str, Any]:
+def tidy(field: dict[str, Any]) -> dict[str, Any]:
     """A field without the title pydantic makes up, and without null where leaving it out says the same."""
     kept = {key: value for key, value in field.items() if key != "title" and not (key == "default" and value in (None, [], {}))}
     choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]

@@ -7,13 +7,12 @@ tonnes; a duty, tax or subsidy leaves what the same spending buys at the new pri
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maadin.experiments.backtest.trade_matrix import trade_matrix
-from maadin.facts.store import Store
 from maadin.market.benchmark import Benchmark
 from maadin.policy import measures as m
 from maadin.policy.places import members, routes
@@ -56,7 +55,7 @@ class Direct:
         return np.asarray(main.any(axis=1)), np.asarray(main.any(axis=0))
 
 
-def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: tuple[str, ...], store: Store | None = None) -> Direct:
+def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: tuple[str, ...], past: Callable[[int], Floats]) -> Direct:
     """What a scenario's measures do to trade by themselves.
 
     Parameters
@@ -68,8 +67,8 @@ def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: 
         Trade before.
     countries : tuple of str
         Rows and columns of `tonnes`.
-    store : Store, optional
-        For the open year of reopened routes.
+    past : callable
+        Trade of a year in the same order, for routes that open again.
     """
     n = len(countries)
     hit, kept, at_source = np.zeros((n, n), dtype=bool), tonnes.copy(), np.zeros(n, dtype=bool)
@@ -81,7 +80,9 @@ def direct(scenario: Scenario, benchmark: Benchmark, tonnes: Floats, countries: 
         elif isinstance(measure, m.Reopen):
             mask = routes(measure, countries, scenario.year).mask(n)
             hit |= mask
-            kept = np.where(mask, np.maximum(kept, _as_then(measure, benchmark, tonnes, countries, store)), kept)
+            kept = np.where(mask, np.maximum(kept, _as_then(past(measure.open_year), tonnes)), kept)
+        elif isinstance(measure, m.DemandShift | m.Stockpile):
+            hit[:, list(members(measure, countries, scenario.year))] = True
         elif isinstance(measure, AT_BORDERS):
             mask = routes(measure, countries, scenario.year).mask(n)
             hit |= mask
@@ -100,15 +101,10 @@ def _at_home(measure: m.SupplyShock | m.Capacity | m.Subsidy, b: Benchmark, coun
     return 1 - min(gone, 1.0)
 
 
-def _as_then(measure: m.Reopen, b: Benchmark, tonnes: Floats, countries: tuple[str, ...], store: Store | None) -> Floats:
-    """Shares of imports in the open year times imports now, array (exporter, importer), tonnes."""
-    then = trade_matrix(b.commodity, b.stage, measure.open_year, store)
-    place = [countries.index(c) if c in countries else -1 for c in then.countries]
-    known = [k for k, at in enumerate(place) if at >= 0]
-    wide = np.zeros_like(tonnes)
-    wide[np.ix_([place[k] for k in known], [place[k] for k in known])] = then.tonnes[np.ix_(known, known)]
-    imports = wide.sum(axis=0)
-    share = np.divide(wide, imports, out=np.zeros_like(wide), where=imports > 0)
+def _as_then(then: Floats, tonnes: Floats) -> Floats:
+    """Shares of imports in an open year times imports now, array (exporter, importer), tonnes."""
+    imports = then.sum(axis=0)
+    share = np.divide(then, imports, out=np.zeros_like(then), where=imports > 0)
     return np.asarray(share * tonnes.sum(axis=0))
 
 

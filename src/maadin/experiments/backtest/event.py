@@ -16,7 +16,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -28,10 +27,12 @@ from maadin import labels
 from maadin.errors import InputError, LabelError
 from maadin.policy import files
 from maadin.policy.measures import MarketMeasure
+from maadin.policy.measures.quantities import FirstDay, LastDay
 from maadin.policy.problems import Problem, ScenarioError, problems_of, refuse
 from maadin.policy.scenario import AnyMeasure, Name, Scenario
 from maadin.policy.texts import Prose, Sentence
 
+ID = r"^[a-z0-9][a-z0-9-]{0,79}$"
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -43,13 +44,13 @@ class Event(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[Prose, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")] = Field(description="lower-case letters, digits and hyphens")
+    id: Annotated[Prose, Field(pattern=ID)] = Field(description="lower-case letters, digits and hyphens")
     name: Sentence = Field(description="what it is called")
     commodity: Name = Field(description="any name of the catalogue")
     stage: Name | None = Field(None, description="stage of the commodity; by default its first one")
-    decided: dt.date | None = Field(None, description="day of the decision")
-    date: Annotated[dt.date, Field(description="first day in force")]
-    until: Annotated[dt.date | None, Field(description="last day in force; by default it goes on")] = None
+    decided: FirstDay | None = Field(None, description="day of the decision")
+    date: FirstDay = Field(description="first day in force")
+    until: LastDay | None = Field(None, description="last day in force; by default it goes on")
     before: Annotated[int, Field(ge=1995, le=2100)] = Field(description="year of the benchmark: the last one that the event did not touch")
     after: Annotated[int, Field(ge=1995, le=2100)] = Field(description="year compared: the first whole one under the measures")
     measures: Annotated[tuple[AnyMeasure, ...], Field(min_length=1, max_length=50)] = Field(description="as in a scenario file")
@@ -104,7 +105,7 @@ class Event(BaseModel):
         ScenarioError, LabelError
             If it cannot be read; names file, field and what was expected.
         """
-        text, name = files.text_of(source)
+        text, name = files.text_of(source, "event")
         where = f"event {name}"
         data = files.parse_json(text, where) if str(source).endswith(".json") else files.parse_yaml(text, where)
         if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
@@ -126,6 +127,7 @@ class Event(BaseModel):
     def to_data(self) -> dict[str, Any]:
         """As JSON has it."""
         data = self.model_dump(mode="json", exclude_none=True, exclude={"name", "source", "also", "assumes", "lesson"})
+        data |= {day: at.isoformat() for day in ("decided", "date", "until") if (at := getattr(self, day)) is not None}
         data["name"] = self.name.to_data()
         for field in ("source", "lesson"):
             if (said := getattr(self, field)) is not None:

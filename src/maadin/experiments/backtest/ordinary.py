@@ -54,7 +54,7 @@ def ordinary(market: tuple[str, str], before: TradeMatrix, scope: Mask, gap: int
     found, moved = [], []
     for end in range(before.year, before.year - WINDOWS, -1):
         try:
-            first, last = (_within(trade_matrix(*market, year, store), before.countries) for year in (end - gap, end))
+            first, last = (within(trade_matrix(*market, year, store), before.countries) for year in (end - gap, end))
         except InputError:
             continue
         if first.sum() <= 0 or last.sum() <= 0:
@@ -69,7 +69,7 @@ def ordinary(market: tuple[str, str], before: TradeMatrix, scope: Mask, gap: int
     return Ordinary(float(np.median(found)), half, len(found))
 
 
-def _within(matrix: TradeMatrix, countries: tuple[str, ...]) -> Floats:
+def within(matrix: TradeMatrix, countries: tuple[str, ...]) -> Floats:
     """Tonnes among some countries; who is not among them is left out."""
     kept = [n for n, c in enumerate(matrix.countries) if c in countries]
     place = [countries.index(matrix.countries[n]) for n in kept]

@@ -47,6 +47,8 @@ class Summary:
         1 less the sum of the model's errors over the sum of the baseline's.
     no_change, reallocation, model, fitted : float
         Mean errors; fitted with the elasticity chosen on the other events.
+    ordinary : float
+        Mean of what the same shares move by in ordinary times; nan where no event knows it.
     beaten_by_fitted : int
         Events in which the fitted elasticity beats proportional reallocation.
     directions, coverage, coverage_wide : (int, int)
@@ -65,6 +67,7 @@ class Summary:
     reallocation: float
     model: float
     fitted: float
+    ordinary: float
     beaten_by_fitted: int
     directions: tuple[int, int]
     coverage: tuple[int, int]
@@ -72,7 +75,9 @@ class Summary:
 
     def to_data(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {f: list(v) if isinstance(v := getattr(self, f), tuple) else None if v != v else v for f in Summary.__slots__}
+        values = {f: getattr(self, f) for f in Summary.__slots__}
+        counted = {f: dict(zip(("right", "of"), v, strict=True)) for f, v in values.items() if isinstance(v, tuple)}
+        return {f: None if v != v else v for f, v in values.items()} | counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,13 +162,14 @@ def _summed(record: Record, chosen: list[int], kind: Kind | None, scope: str) ->
     def mean(name: str) -> float:
         return fmean(getattr(e, name) for e in errors)
 
-    model = mean("model")
+    model, usual = mean("model"), [e.ordinary for e in errors if e.ordinary == e.ordinary]
     return Summary(
         kind=kind, scope=scope, events=len(tests), beaten_no_change=sum(e.beats("no_change") for e in errors),
         beaten_reallocation=sum(e.beats("reallocation") for e in errors),
         beaten_both=sum(e.beats("no_change") and e.beats("reallocation") for e in errors),
         skill_no_change=1 - model / mean("no_change"), skill_reallocation=1 - model / mean("reallocation"), no_change=mean("no_change"),
         reallocation=mean("reallocation"), model=model, fitted=fmean(fits) if fits else float("nan"),
+        ordinary=fmean(usual) if usual else float("nan"),
         beaten_by_fitted=sum(f < e.reallocation for f, e in zip(fits, errors, strict=True)) if fits else 0,
         directions=total("directions"), coverage=total("coverage"), coverage_wide=total("coverage_wide"),
     )  # fmt: skip

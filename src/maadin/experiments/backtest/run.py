@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from maadin.errors import InputError
 from maadin.experiments.backtest.baselines import reallocated
 from maadin.experiments.backtest.direct import Direct, direct
 from maadin.experiments.backtest.event import Event
 from maadin.experiments.backtest.model import Model
-from maadin.experiments.backtest.ordinary import SEEN, Ordinary, ordinary
+from maadin.experiments.backtest.ordinary import SEEN, Ordinary, ordinary, within
 from maadin.experiments.backtest.prediction import Prediction, predict
 from maadin.experiments.backtest.scores import Errors, distance, shares
 from maadin.experiments.backtest.trade_matrix import TradeMatrix, aligned, trade_matrix
@@ -151,7 +152,7 @@ class Backtest:
             "event": self.event.to_data(),
             "model": {"name": self.model.name, "scenario_fields": dict(self.model.fields), "armington_factor": self.model.armington_factor},
             "market": {
-                "kind": self.market.kind, "grade": self.market.grade, "mass_basis": self.market.mass_basis, "codes": list(self.market.codes),
+                "commodity": self.market.commodity, "stage": self.market.stage, "kind": self.market.kind, "grade": self.market.grade, "mass_basis": self.market.mass_basis, "codes": list(self.market.codes),
             },
             "exporters": list(self.exporters), "importers": list(self.importers),
             "errors": {name: _errors(getattr(self, name)) for name in ("parties", "world")},
@@ -191,7 +192,11 @@ def backtest(event: Event, model: Model | None = None, *, draws: int = DRAWS, se
     key = (market.commodity, market.stage)
     before, after = aligned(*(trade_matrix(*key, year, store) for year in (event.before, event.after)))
     prediction = predict(event, used, market, before, draws=draws, seed=seed, store=store)
-    effect = direct(prediction.scenario, market, before.tonnes, before.countries, store)
+    effect = direct(
+        prediction.scenario, market, before.tonnes, before.countries, lambda year: within(trade_matrix(*key, year, store), before.countries)
+    )
+    if not effect.hit.any():
+        raise InputError(f"event '{event.id}': its measures act on no trade of {event.before}, so there is nothing to score")
     sells, buys = effect.parties(before.tonnes)
     everywhere = ~np.eye(len(before.countries), dtype=bool)
     scope = (sells[:, None] | buys[None, :]) & everywhere

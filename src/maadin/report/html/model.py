@@ -45,7 +45,15 @@ class Code:
     folded: bool = False
 
 
-Part = Figure | Row | Block | Said | Code
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts that not every reader wants, folded under a heading."""
+
+    heading: str
+    parts: Sequence[Part]
+
+
+Part = Figure | Row | Block | Said | Code | Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Section:
         What a result rests on, set smaller.
     is_plain : bool
         The main part of a page whose title says already what it is: its heading is not shown.
+    is_entry : bool
+        One of many alike: they have a list of contents of their own before the first of them.
     lead : str
         What is said first.
     notes : sequence of str
@@ -73,6 +83,7 @@ class Section:
     parts: Sequence[Part]
     is_quiet: bool = False
     is_plain: bool = False
+    is_entry: bool = False
     lead: str = ""
     notes: Sequence[str] = ()
 
@@ -94,6 +105,8 @@ class Page:
     sections : sequence of Section
     notes : sequence of str
     sources : str
+    entries : str
+        Heading of the list of sections that are entries.
     """
 
     language: Language
@@ -106,6 +119,7 @@ class Page:
     notes: Sequence[str] = ()
     sources: str = ""
     remarks: Sequence[str] = field(default_factory=tuple)
+    entries: str = ""
 
 
 def parts_of(blocks: Sequence[Block]) -> list[Part]:

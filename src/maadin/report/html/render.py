@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from maadin import __version__
 from maadin.report.brief import Brief, VerdictCard, paragraphs
 from maadin.report.html.figures import Figure
-from maadin.report.html.model import Code, Page, Row, Said
+from maadin.report.html.model import Code, Fold, Page, Row, Said
 from maadin.report.html.svg import HIDDEN, clean, typeset
 from maadin.report.html.world import LAND, outlines
 from maadin.report.sheets import Block
@@ -94,7 +94,7 @@ def _safe(value: Any) -> Any:
 
 def _kind(part: object) -> str:
     """Which arrangement a part of a page has."""
-    return {Figure: "figure", Row: "row", Block: "block", Said: "said", Code: "code"}[type(part)]
+    return {Figure: "figure", Row: "row", Block: "block", Said: "said", Code: "code", Fold: "fold"}[type(part)]
 
 
 def _sayer(language: Language) -> Callable[..., str]:
