@@ -21,6 +21,7 @@ _THEN = 6  # words between a follower and "then" the next
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "ثانيه": 2, "ثانيا": 2, "ثالثه": 3, "ثالثا": 3, "رابعه": 4, "رابعا": 4, "خامسه": 5, "خامسا": 5,
 }  # fmt: skip
+_RANKING = 14.0  # "reserves of 3.5 Mt of rare earths, ranking it sixth"
 _RECORD = 4  # words between "the second-highest" and what tells a record in time
 _LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
@@ -190,7 +191,7 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     if ctx.scene.after(r) and ctx.scene.after(r)[0] in connectives.words("firms"):
         return "", r
     near = (
-        ctx.scene.nearest(r, before, 9.0 if r.traits.get("part") == "verb" else 6.0)
+        ctx.scene.nearest(r, before, _reach(ctx, r))
         if r.traits.get("value") and not r.traits.get("weak")
         else None
     )
@@ -203,6 +204,13 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     if placed and not r.traits.get("weak") and (told := _told_of(ctx) or _told_before(ctx, r)):
         return told, r
     return "", r
+
+
+def _reach(ctx: Context, r: Mention) -> float:
+    """How far before a place stands what it is in."""
+    if ctx.scene.words[r.first].key in ("ranking", "ranks", "ranked"):
+        return _RANKING
+    return 9.0 if r.traits.get("part") == "verb" else 6.0
 
 
 def _comparative(ctx: Context, r: Mention) -> bool:
