@@ -12,6 +12,7 @@ from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.goods import listed
+from maadin.reading.grammar.harks import harks
 from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
@@ -45,6 +46,7 @@ ANCHORS = (
     "metric",
     "status",
 )  # without any, a sentence says nothing of ours
+FLOWS = ("production", "exports", "imports", "consumption")
 TRADE = ("exports", "imports")
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
@@ -75,6 +77,10 @@ def _claim(ctx: Context, b: Bound) -> Draft | None:
 
 
 def _drafts(ctx: Context) -> Iterator[Draft]:
+    back = list(harks(ctx))
+    if back:
+        yield from back
+        return
     bound = bind(ctx)
     made = [_claim(ctx, b) for b in bound if b.what in CLAIMS]
     yield from shared_out(ctx, [d for d in made if d is not None])
@@ -97,6 +103,10 @@ def _noted(ctx: Context) -> Iterator[Draft]:
         if metric in TRADE and told["country"] != WORLD and told.get("quality") != "needed":
             target = told.get("target") if told.get("target") != WORLD else None
             ctx.memory.trade = {"metric": metric, "country": told["country"], "target": target, "commodity": told["commodity"]}
+        if d.rule == "level" and metric in FLOWS:
+            ctx.memory.flow = told
+        if metric == "share":
+            ctx.memory.share = told
         yield d
 
 

@@ -55,12 +55,17 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
         codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
-    if not codes or not names:
+    if not codes or not names or (metric == "exports" and not partner and _own_sales(m, party)):
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": codes, "commodity": names, **moved(ctx, q)}
     if metric in FLOWS:
         fields["target"] = partner
     return Draft(q, fields, "level", [a for a in (*anchors, group, party and party.group) if a], b.cost + cost + far)
+
+
+def _own_sales(m: Mention | None, party: Party | None) -> bool:
+    """Whether a company only sold so much, to whomever: "the miner sold 77,000 ounces"."""
+    return m is not None and bool(m.traits.get("weak")) and m.traits.get("part") == "verb" and party is not None and party.kind == "company"
 
 
 def _aimed_at(ctx: Context, q: Mention) -> bool:

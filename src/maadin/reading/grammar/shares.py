@@ -343,10 +343,18 @@ def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -
     if party is not None:
         return _together(ctx, party), cost, party
     near = [p for p in ctx.parties if p.role in ("from", "by", "in") or not {",", "and"} <= set(ctx.scene.words_between(q, p.group))]
+    near = [p for p in near if not _cited(ctx, p) and not (of is not None and of.id == "imports" and _imports_of(p, of))]
     flows, cost = who(ctx.scene, near, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)
     if flows is not None:
         return flows.codes, cost + 3, flows
+    if titled:
+        return titled[-1].codes, 12.0, titled[-1]  # "it has been Russia's largest export, about 5% of global exports"
     return ctx.memory.subject, 12.0, None
+
+
+def _cited(ctx: Context, p: Party) -> bool:
+    """Whether a party is only who is cited: "according to the White House"."""
+    return any(s.id == "according_to" and 0 <= p.first - s.last <= 1 for s in ctx.sentence.of("say"))
 
 
 def _together(ctx: Context, party: Party) -> tuple[str, ...]:
