@@ -336,6 +336,8 @@ def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -
     at = cue or q
     if cue is not None and (spoken_of := antecedent(ctx, cue)) is not None:
         return spoken_of.codes, 0.0, spoken_of
+    if (subject := _subject(ctx, q, cue)) is not None:
+        return _together(ctx, subject), 0.0, subject
     titled = titles(ctx)
     known = [p for p in ctx.parties if p not in titled and p.last <= max(q.first, at.last)]
     before = [p for p in known if p.role in _HOLDS and not to_market(ctx, p)]
@@ -350,6 +352,16 @@ def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -
     if titled:
         return titled[-1].codes, 12.0, titled[-1]  # "it has been Russia's largest export, about 5% of global exports"
     return ctx.memory.subject, 12.0, None
+
+
+def _subject(ctx: Context, q: Mention, cue: Mention | None) -> Party | None:
+    """The country right after an Arabic verb, which is its subject: "زودت روسيا الاتحاد الأوروبي بـ6%"."""
+    if ctx.sentence.lang != "ar":
+        return None
+    places = [p for p in ctx.parties if p.kind == "place" and p.last <= q.first and p.role in ("bare", "adj")]
+    verbs = {m.last for m in ctx.sentence.of("share", "metric") if m.traits.get("part") == "verb" and m.last <= q.first}
+    after = {p.first for p in places}
+    return next((p for p in places if p.first in verbs and ((cue is not None and p.first == cue.last) or p.last in after)), None)
 
 
 def _cited(ctx: Context, p: Party) -> bool:
