@@ -123,6 +123,8 @@ def _supplied(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] |
     source = next((p for p in known if p.role == "from" and ctx.scene.gap(p.group, b.quantity) <= _PASSES), None)
     if source is None or (source.first < b.quantity.first and ctx.sentence.lang == "en"):
         return None
+    if set(ctx.scene.before(source.group, 2)) & connectives.words("mostly"):
+        return None
     takers = [p for p in ctx.parties if p is not source and p.kind in ("place", "pronoun") and p.role in ("bare", "adj", "of", "owner")]
     before = [p for p in takers if p.last <= b.quantity.first and p.codes != source.codes]
     taker = before[-1] if before else None
