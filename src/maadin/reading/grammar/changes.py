@@ -183,7 +183,12 @@ def _so_many_times(ctx: Context, c: Mention) -> Any:
 
 def _by_so_much(ctx: Context, c: Mention) -> Mention | None:
     """The verb whose rise a multiple tells in Arabic: "زاد إنتاج ... بأكثر من الضعف"."""
-    if ctx.sentence.lang != "ar" or c.traits.get("part") != "phrase" or not set(ctx.scene.before(c, 2)) & {"باكثر", "من", "الي", "بنحو"}:
+    if ctx.sentence.lang != "ar" or c.traits.get("part") != "phrase":
+        return None
+    if c.id == "halve":
+        fell = [o for o in ctx.sentence.of("change") if o.id == "down" and o.traits.get("tense") == "past" and o.last <= c.first]
+        return fell[-1] if fell and ctx.scene.gap(fell[-1], c) <= 2 * _SUBJECT else None
+    if not set(ctx.scene.before(c, 2)) & {"باكثر", "من", "الي", "بنحو"}:
         return None
     rose = [o for o in ctx.sentence.of("change") if o.id == "up" and o.traits.get("tense") == "past" and o.last <= c.first]
     return rose[-1] if rose and ctx.scene.gap(rose[-1], c) <= 2 * _SUBJECT else None

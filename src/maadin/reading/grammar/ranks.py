@@ -201,7 +201,7 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     placed = placed or {"in" for o in ctx.sentence.of("rank") if listed and r.traits.get("value") and 0 <= r.first - o.last <= _LIST}
     if r.traits.get("value") and not r.traits.get("weak") and _of_goods(ctx, r):
         return "production", r
-    if placed and not r.traits.get("weak") and (told := _told_of(ctx) or _told_before(ctx, r)):
+    if placed and not r.traits.get("weak") and (told := _told_before(ctx, r) or _told_of(ctx)):
         return told, r
     return "", r
 
@@ -254,7 +254,7 @@ def _told_before(ctx: Context, r: Mention) -> str:
         for m in ctx.sentence.of("metric")
         if m.id in OF and m.id != "price" and m.last <= r.first and m.traits.get("part") in ("noun", "verb")
     ]
-    return OF[told[-1].id] if told and ctx.sentence.lang == "en" else ""
+    return OF[told[-1].id] if told else ""
 
 
 def _told_of(ctx: Context) -> str:

@@ -44,11 +44,20 @@ def _english(words: Sequence[Word], number: Number) -> bool:
             + (words[last + 1].text.lower() in ("the", "a", "this", "last", "next", "each", "every") if last + 1 < len(words) else 0)
         )
         return not _time(words, ahead)
+    if following in ("to", "in", "last") and not _time(words, last) and _by(words, number):
+        return True
     if _NEITHER.at(words, last) is not None or _time(words, last):
         return False
     if reads(words[last], _OWNERS):
         return not _time(words, last + 1)
     return _bounded(words, number)
+
+
+def _by(words: Sequence[Word], number: Number) -> bool:
+    """Whether "by" stands before a fraction and what bounds it: "fell by almost half to"."""
+    first = comparators.before(words, number.first).first
+    lead = {words[i].key for i in range(max(0, min(first, number.first) - 1), number.first)}
+    return "by" in lead
 
 
 def _bounded(words: Sequence[Word], number: Number) -> bool:
