@@ -45,7 +45,7 @@ def share(ctx: Context, b: Bound) -> Draft | None:
         return None
     if _of_own_trade(ctx, b, party):
         return None
-    if party is None and market and of in ("imports", "consumption"):
+    if party is None and market and market != WORLD and of in ("imports", "consumption"):
         holder = market  # "85% of the needs of US industries are met by imports"
     if market == holder:
         market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
@@ -98,6 +98,7 @@ def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] 
     if cue is None:
         return None
     before = [p for p in ctx.parties if p.last <= cue.first and p.role in ("adj", "bare", "of", "owner")]
+    before += [p for p in ctx.parties if cue.first < p.first and p.last < cue.last]  # "اعتماد اليابان على"
     after = [p for p in ctx.parties if p.first >= cue.last and ctx.scene.gap(p.group, cue) <= _WORLD]
     importer = before[-1].codes if before else ctx.memory.subject
     if not after or (not before and any(w.key.startswith("import") for w in ctx.scene.words[cue.first : cue.last])):

@@ -56,7 +56,8 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
     if cue is not None and cue.id == "share_of" and {w.key for w in ctx.scene.words[cue.first : q.first]} & connectives.words("market"):
         return True
     weak = cue is not None and (cue.traits.get("weak") or cue.traits.get("part") == "noun")
-    return b.holder is not None or not weak or m is not None or world(ctx, q, _NEAR) is not None
+    told = m is not None and not m.traits.get("possession")
+    return b.holder is not None or not weak or told or world(ctx, q, _NEAR) is not None
 
 
 def _noun(ctx: Context, head: int) -> bool:

@@ -12,6 +12,7 @@ from maadin.reading.model import Word
 
 _NEITHER = role("no_share_after")
 _BEFORE = role("no_share_before")
+AMOUNTS = frozenset(("مقدار", "نسبه", "نحو", "حوالي", "قرابه", "الي", "واقع", "زهاء", "معدل"))  # before a fraction with the article
 _TIME, _OWNERS = role("unit"), keys("owner")
 
 
@@ -81,7 +82,9 @@ def _arabic(words: Sequence[Word], number: Number) -> bool:
     last = number.last
     if last >= len(words) or words[last].what == "mark":
         return number.form.article or number.form.before != "" or comparators.before(words, number.first).id != "eq"
-    if number.form.article and number.form.before and not _time(words, last) and words[last].text in ("في", "من", "خلال", "عن", "منذ"):
+    lead = words[number.first - 1].forms if number.first else ()
+    amount = number.form.before or any(f.key in AMOUNTS for f in lead)
+    if number.form.article and amount and not _time(words, last) and words[last].text in ("في", "من", "خلال", "عن", "منذ"):
         return not (number.last - number.first == 1 and _season(number))
     if _time(words, last) or _NEITHER.at(words, last) is not None:
         return False
