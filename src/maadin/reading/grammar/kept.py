@@ -72,6 +72,12 @@ def kept(sentence: Sentence) -> list[Mention]:
     return [m for m in solid if _stands(scene, m, solid, denials)]
 
 
+def _only_used(scene: Scene, m: Mention) -> bool:
+    """Whether a relative clause only tells what goods are used for: "الفوسفات الذي يستخدم كسماد"."""
+    passive = scene.sentence.lang == "ar" and m.traits.get("part") == "verb" and not m.form.after
+    return passive and m.first > 0 and any(f.key in connectives.words("relative") for f in scene.words[m.first - 1].forms)
+
+
 def _earned(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     """Whether money comes from goods: "earned $50 billion from copper", "عائدات الذهب"."""
     sums = [o for o in solid if o.kind == "quantity" and o.value.unit == "USD" and not m.last > o.first]
@@ -148,6 +154,8 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
     if m.traits.get("ordinal") and not any(o.first == m.last and o.kind == "metric" and o.traits.get("part") == "agent" for o in solid):
         return False
     if m.kind == "metric" and scene.words[m.first].text in _AMOUNTING:
+        return False
+    if m.kind == "metric" and m.id == "consumption" and m.traits.get("weak") and _only_used(scene, m):
         return False
     if m.kind == "distractor" and any(o.kind == "metric" and o.first <= m.first and m.last < o.last for o in solid):
         return False  # "عائدات صادرات"

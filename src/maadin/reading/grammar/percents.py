@@ -103,8 +103,11 @@ def _more_of_it(ctx: Context, q: Mention) -> list[Bound]:
     """A change told of the goods: "shipped 11% more gallium than in October"."""
     sign = {"more": "up", "less": "down", "fewer": "down"}.get(next(iter(ctx.scene.after(q)), ""))
     goods = any(0 <= g.first - q.last - 1 <= 1 for g in ctx.sentence.of("commodity"))
-    return [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun", "harks": True}), -1.0)] if sign and (goods or _opens(ctx)) else []
-
+    return (
+        [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun", "harks": True}), -1.0)]
+        if sign and (goods or _opens(ctx))
+        else []
+    )
 
 
 def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:

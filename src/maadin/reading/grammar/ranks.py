@@ -101,7 +101,11 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
 def _also(ctx: Context, at: Mention) -> list[Mention]:
     """The second of two agents that one place is of: "the largest producer and consumer of steel"."""
     agents = [m for m in ctx.sentence.of("metric") if m.traits.get("part") == "agent" and m.id in OF and m.id != at.id]
-    joined = [m for m in agents if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)]
+    joined = [
+        m
+        for m in agents
+        if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)
+    ]
     return joined[:1] if at.traits.get("part") == "agent" else []
 
 
@@ -190,11 +194,7 @@ def _of(ctx: Context, r: Mention) -> tuple[str, Mention]:
     ]
     if ctx.scene.after(r) and ctx.scene.after(r)[0] in connectives.words("firms"):
         return "", r
-    near = (
-        ctx.scene.nearest(r, before, _reach(ctx, r))
-        if r.traits.get("value") and not r.traits.get("weak")
-        else None
-    )
+    near = ctx.scene.nearest(r, before, _reach(ctx, r)) if r.traits.get("value") and not r.traits.get("weak") else None
     if near is not None:
         return OF[near.id], near
     listed = ctx.sentence.lang == "en" and "in" in {ctx.scene.words[r.last - 1].key, *ctx.scene.after(r)}

@@ -39,7 +39,14 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _supplied(ctx, b, of) or _between_ends(ctx, b, of) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+        _again(ctx, b)
+        or _sourced(ctx, b)
+        or _dependence(ctx, b)
+        or _supplied(ctx, b, of)
+        or _between_ends(ctx, b, of)
+        or _part_of_trade(ctx, b, of)
+        or _flow(ctx, b, m, of)
+        or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
@@ -94,7 +101,9 @@ def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] 
     """Whom a country depends on, and which: "Japan's dependence on China", "import reliance of the US"."""
     if (relied := relied_on(ctx, b.quantity)) is not None:
         return (relied[0].codes, 2.0, relied[0]), relied[1]
-    cue = b.trigger if b.trigger is not None and b.trigger.traits.get("of") == "imports" else _reliance(ctx, b.quantity)
+    nouns = [s for s in ctx.sentence.of("share") if s.traits.get("of") == "imports" and s.last <= b.quantity.first]
+    noun = ctx.scene.nearest(b.quantity, nouns, _PASSES)
+    cue = b.trigger if b.trigger is not None and b.trigger.traits.get("of") == "imports" else noun or _reliance(ctx, b.quantity)
     if cue is None:
         return None
     before = [p for p in ctx.parties if p.last <= cue.first and p.role in ("adj", "bare", "of", "owner")]
@@ -158,7 +167,7 @@ def _of_own_trade(ctx: Context, b: Bound, party: Party | None) -> bool:
     if cue is None or party is None or not _strong(b) or party.first < b.quantity.last:
         return False
     for g in ctx.scene.groups("commodity"):
-        if (g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}):
+        if g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}:
             inside = [o for o in ctx.sentence.of("metric") if g.last <= o.first < b.quantity.first]
             return not any(not ctx.scene.overlaps(o, cue) for o in inside)
     return False
@@ -208,6 +217,8 @@ def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     """What a share is of; what comes from a country are imports, what goes to one exports."""
     if b.trigger is not None and "of" in b.trigger.traits:
         return str(b.trigger.traits["of"])
+    if any(s.traits.get("of") == "imports" and s.last <= b.quantity.first for s in ctx.sentence.of("share")) and _dependence(ctx, b):
+        return "imports"
     if _reliance(ctx, b.quantity) is not None:
         return "imports"
     if b.before is not None and b.before.trigger is not None and m is None:

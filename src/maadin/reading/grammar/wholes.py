@@ -55,6 +55,10 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
         return True
     if cue is not None and cue.id == "share_of" and {w.key for w in ctx.scene.words[cue.first : q.first]} & connectives.words("market"):
         return True
+    if any(
+        s.traits.get("of") == "imports" and s.last <= q.first and ctx.scene.gap(s, q) <= _NEAR + _HEAD for s in ctx.sentence.of("share")
+    ):
+        return True  # "its dependence on Chinese metal stood at 98%"
     weak = cue is not None and (cue.traits.get("weak") or cue.traits.get("part") == "noun")
     told = m is not None and not m.traits.get("possession")
     return b.holder is not None or not weak or told or world(ctx, q, _NEAR) is not None
