@@ -5,9 +5,9 @@ from __future__ import annotations
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import world
 from maadin.reading.grammar.bound import Bound
-from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.metrics import metrics
-from maadin.reading.grammar.owners import Owner, acting, to_market
+from maadin.reading.grammar.owners import Owner, acting, owner, to_market
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.reliance import relied_on
 from maadin.reading.model import Mention
@@ -15,7 +15,32 @@ from maadin.reading.model import Mention
 _FLOWS = {"imports": {"from": 0.0}, "exports": {"to": 0.0, "for": 1.0}}
 _SOURCE = "مصدر"
 _WORLD = 4.0  # how near "in the world" stands to a part of all that is produced
+_TRADED = ("exports", "imports", "consumption")
+_OF_IT = frozenset((("of", "it"), ("of", "them"), ("of", "that"), ("of", "which")))
+_FROM = frozenset(("from", "to"))
 _PASSES = 12.0  # how far after a percentage stands where it comes from
+
+
+def part_of_level(ctx: Context, b: Bound) -> tuple[tuple[Owner, tuple[str, ...] | None] | None, str] | None:
+    """Who takes or gives a part of the flow just told, and what it is: "exports 900 Mt, with China taking 80%", "وتستحوذ الصين على 80% منها"."""
+    q = b.quantity
+    levels = [o for o in ctx.quantities if o.last <= q.first and quantity(o).unit == "tonne"]
+    if not levels or b.holder is not None or b.before is not None or world(ctx, q, _WORLD) is not None:
+        return None
+    level = levels[-1]
+    flows = [m for m in metrics(ctx) if m.id in _TRADED and m.last <= level.first and m.traits.get("part") in ("noun", "verb")]
+    of_it = bool({tuple(ctx.scene.after(q, 2))} & _OF_IT) or bool(set(ctx.scene.after(q)) & connectives.words("them"))
+    ends = q.last >= len(ctx.scene.words) or ctx.scene.words[q.last].what == "mark"
+    if not flows or not (of_it or ends) or (of_it and set(ctx.scene.after(q, 3)) & _FROM):
+        return None
+    flow_told = flows[-1]
+    party = next((p for p in ctx.parties if level.last <= p.first and p.last <= q.first and p.kind == "place" and p.role == "bare"), None)
+    whose = owner(ctx, flow_told.id, flow_told, level)
+    if party is None:
+        after = any(p.first >= q.last and p.kind in ("place", "company") for p in ctx.parties)
+        return (None, flow_told.id) if of_it and not after else None
+    taker = party.codes != whose[0] and flow_told.id in _FLOWS
+    return (((party.codes, 2.0, party), whose[0] or None), flow_told.id) if taker else None
 
 
 def sourced(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:

@@ -9,7 +9,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, moved, world
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
-from maadin.reading.grammar.ends import between_ends, dependence, flow, owns_flow, part_of_trade, relies, sourced, strong, supplied
+from maadin.reading.grammar.ends import part_of_level, between_ends, dependence, flow, owns_flow, part_of_trade, relies, sourced, strong, supplied
 from maadin.reading.grammar.holding import share_holder
 from maadin.reading.grammar.metrics import OF, meant, metrics
 from maadin.reading.grammar.owners import Owner, abroad, acting, other_end, owner, to_market
@@ -32,16 +32,22 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if b.head is not None:
         return _listed(ctx, b, b.head)
     q, m = b.quantity, _share_of(ctx, b.quantity)
-    if not ours(ctx, b, m):
+    told = part_of_level(ctx, b)
+    if told is None and not ours(ctx, b, m):
         return None
     of = _object(ctx, b, m)
+    if told is not None and told[0] is None:
+        return None  # "140 Mt of steel, 60% of it in construction"
+    if told is not None:
+        of = told[1]
     if relied_on(ctx, q) is not None and of != "consumption":
         of = "imports"
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b)
+        (told[0] if told is not None else None)
+        or _again(ctx, b)
         or sourced(ctx, b)
         or dependence(ctx, b)
         or supplied(ctx, b, of)

@@ -66,7 +66,7 @@ def _bounded(words: Sequence[Word], number: Number) -> bool:
     bound = comparators.before(words, number.first)
     if bound.id != "eq" or bound.opens:
         return True
-    if number.first and words[number.first - 1].key in ("by", "to"):
+    if number.first and words[number.first - 1].key in ("by", "to", "down", "up"):
         return True
     return (number.last - number.first > 1 and words[number.first].text.lower() not in ("a", "one", "half")) or words[
         number.first
