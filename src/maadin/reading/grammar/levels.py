@@ -55,6 +55,8 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
         codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
+    if metric == "consumption" and party is None and m is not None and m.traits.get("weak"):
+        return None  # "a car needs 80 kg"
     if not codes or not names or (metric == "exports" and not partner and _own_sales(m, party)):
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": codes, "commodity": names, **moved(ctx, q)}

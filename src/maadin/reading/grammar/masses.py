@@ -17,6 +17,7 @@ _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
+_ABOVE = 6  # words between "exceeds" and by how much
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
 
@@ -130,6 +131,9 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
         return None  # "fell below 0.9 Mt"
     if q.first and ctx.scene.words[q.first - 1].text == "+":
         return Mention("change", q.first - 1, q.first, "up")  # "(+4.4 Mt)"
+    above = [i for i in range(max(0, q.first - _ABOVE), q.first) if any(f.key in connectives.words("exceeds") for f in ctx.scene.words[i].forms)]
+    if above and (set(ctx.scene.before(q)) & connectives.words("size_of") or ctx.scene.words[q.first].text.startswith("ب")):
+        return Mention("change", above[-1], above[-1] + 1, "up")  # "supply will exceed demand by 200,000 tonnes"
     named = ctx.sentence.of("metric")
     for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
         between = ctx.scene.words_between(c, q)

@@ -75,11 +75,20 @@ def _noun(ctx: Context, head: int) -> bool:
         return False  # "91% of aluminium in warehouses"
     if any(o.traits.get("part") == "agent" and o.kind == "metric" and o.id == "production" for o in inside):
         return False  # "15% of Congo's cobalt miners"
+    if _site(ctx, head):
+        return False  # "49% of the copper mine"
     words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
     sums = [o for o in ctx.quantities if o.last <= head and quantity(o).unit == "USD"]
     if sums and ctx.scene.words[head].key in ("it", "them") and not ctx.sentence.of("metric"):
         return False  # "$150 million, half of it put up by"
     return any(o.kind in _OURS for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
+
+
+def _site(ctx: Context, head: int) -> bool:
+    """Whether what a percentage is of is a mine or a plant itself, not what it makes."""
+    sites = [m for m in ctx.sentence.of("instrument") if m.id == "capacity_project" and m.traits.get("part") == "noun" and not m.traits.get("action")]
+    site = next((m for m in sites if head <= m.first < head + (1 if ctx.sentence.lang == "ar" else _HEAD)), None)
+    return site is not None and not any(o.traits.get("part") == "noun" and head <= o.first < site.last + 2 for o in ctx.sentence.of("metric"))
 
 
 def _counts(o: Mention, head: int) -> bool:
