@@ -55,7 +55,7 @@ def level(ctx: Context, b: Bound) -> Draft | None:
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
         codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
-    if metric == "consumption" and party is None and m is not None and m.traits.get("weak"):
+    if metric == "consumption" and party is None and m is not None and ctx.scene.words[m.first].key in connectives.words("needs"):
         return None  # "a car needs 80 kg"
     if not codes or not names or (metric == "exports" and not partner and _own_sales(m, party)):
         return None
