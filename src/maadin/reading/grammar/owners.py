@@ -31,6 +31,7 @@ def acting(
             continue
         cost = ctx.scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
         cost += after if p.first >= at.last and p.role == "bare" else 0.0
+        cost += 2 * _CLAUSE if ctx.scene.out_of(p.group, at) else 0.0
         if cost < least and (verbs := _verbs(ctx, p, at, but)):
             cost += _CLAUSE * (verbs if p.first >= at.last else verbs - 1) + (_NEXT if p.first >= at.last and _marked(ctx, at, p) else 0.0)
         if cost < least:

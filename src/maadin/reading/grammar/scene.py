@@ -60,6 +60,7 @@ class Scene:
         self._way, turns = [0.0], connectives.words("turn")
         self.aside = _aside(self.words)
         brackets = _brackets(self.words)
+        self._relative = _relatives(self.words)
         for i, word in enumerate(self.words):
             if i in self.aside or i in brackets:
                 self._way.append(self._way[-1] + _ASIDE)
@@ -73,6 +74,10 @@ class Scene:
         if a.first > b.first:
             a, b = b, a
         return max(0.0, self._way[b.first] - self._way[min(a.last, b.first)])
+
+    def out_of(self, a: Mention | Group, b: Mention | Group) -> bool:
+        """Whether one stretch stands in a relative clause between commas that the other comes after: "Guinea's mines, which feed China's plants, sent"."""
+        return any(a.first in r and b.first >= r.stop for r in self._relative)
 
     def words_between(self, a: Mention | Group, b: Mention | Group) -> list[str]:
         """Keys of the words between two stretches."""
@@ -120,6 +125,17 @@ class Scene:
     def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
         """Whether two stretches share a word."""
         return a.first < b.last and b.first < a.last
+
+
+def _relatives(words: Sequence[Word]) -> tuple[range, ...]:
+    """Relative clauses between commas."""
+    found = []
+    for i, w in enumerate(words[:-1]):
+        if w.text in (",", "،") and any(f.key in connectives.words("relative") for f in words[i + 1].forms):
+            end = next((n for n in range(i + 2, min(i + 2 + _LONGEST_ASIDE, len(words))) if words[n].text in (",", "،")), None)
+            if end is not None:
+                found.append(range(i, end))
+    return tuple(found)
 
 
 def _brackets(words: Sequence[Word]) -> frozenset[int]:
