@@ -185,7 +185,9 @@ def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
         told
         and connectives.words("apposition")
         & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
-        and (set(ctx.scene.after(q, 2)) & {"of", "من"} or (q.traits.get("fraction") and set(ctx.scene.after(q)) & connectives.words("whole")))
+        and (
+            set(ctx.scene.after(q, 2)) & {"of", "من"} or (q.traits.get("fraction") and set(ctx.scene.after(q)) & connectives.words("whole"))
+        )
     ):
         return Bound(q, "share", last.trigger, last.cost + 2.0, before=last)
     return None

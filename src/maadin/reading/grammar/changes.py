@@ -29,7 +29,7 @@ def change(ctx: Context, b: Bound) -> Draft | None:
         for m in metrics(ctx)
         if m.traits.get("part") not in ("agent", "adjective")
         and m.id in OF
-        and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m))
+        and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m) or (m.traits.get("recalled") and m.first > c.first))
     ]
     m = (
         next((k for k in known if ctx.scene.overlaps(k, c)), None)

@@ -43,7 +43,13 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     money = quantity(q).unit == "USD"
     made = []
     for m in metrics(ctx):
-        if m.id == "price" or m.traits.get("part") == "adjective" or elsewhere(ctx, q, m) or _exceeded(ctx, q, m):
+        if (
+            m.id == "price"
+            or m.traits.get("part") == "adjective"
+            or elsewhere(ctx, q, m)
+            or _exceeded(ctx, q, m)
+            or (m.traits.get("recalled") and m.first > q.first)
+        ):
             continue
         cost = apart(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         cost += _AFTER if m.traits.get("weak") and m.first >= q.last and m.traits.get("part") == "noun" else 0.0
@@ -131,7 +137,9 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
         return None  # "fell below 0.9 Mt"
     if q.first and ctx.scene.words[q.first - 1].text == "+":
         return Mention("change", q.first - 1, q.first, "up")  # "(+4.4 Mt)"
-    above = [i for i in range(max(0, q.first - _ABOVE), q.first) if any(f.key in connectives.words("exceeds") for f in ctx.scene.words[i].forms)]
+    above = [
+        i for i in range(max(0, q.first - _ABOVE), q.first) if any(f.key in connectives.words("exceeds") for f in ctx.scene.words[i].forms)
+    ]
     if above and (set(ctx.scene.before(q)) & connectives.words("size_of") or ctx.scene.words[q.first].text.startswith("ب")):
         return Mention("change", above[-1], above[-1] + 1, "up")  # "supply will exceed demand by 200,000 tonnes"
     named = ctx.sentence.of("metric")

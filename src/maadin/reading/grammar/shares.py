@@ -9,7 +9,18 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, moved, world
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
-from maadin.reading.grammar.ends import part_of_level, between_ends, dependence, flow, owns_flow, part_of_trade, relies, sourced, strong, supplied
+from maadin.reading.grammar.ends import (
+    part_of_level,
+    between_ends,
+    dependence,
+    flow,
+    owns_flow,
+    part_of_trade,
+    relies,
+    sourced,
+    strong,
+    supplied,
+)
 from maadin.reading.grammar.holding import share_holder
 from maadin.reading.grammar.metrics import OF, meant, metrics
 from maadin.reading.grammar.owners import Owner, abroad, acting, other_end, owner, to_market

@@ -86,9 +86,15 @@ def _noun(ctx: Context, head: int) -> bool:
 
 def _site(ctx: Context, head: int) -> bool:
     """Whether what a percentage is of is a mine or a plant itself, not what it makes."""
-    sites = [m for m in ctx.sentence.of("instrument") if m.id == "capacity_project" and m.traits.get("part") == "noun" and not m.traits.get("action")]
+    sites = [
+        m
+        for m in ctx.sentence.of("instrument")
+        if m.id == "capacity_project" and m.traits.get("part") == "noun" and not m.traits.get("action")
+    ]
     site = next((m for m in sites if head <= m.first < head + (1 if ctx.sentence.lang == "ar" else _HEAD)), None)
-    return site is not None and not any(o.traits.get("part") == "noun" and head <= o.first < site.last + 2 for o in ctx.sentence.of("metric"))
+    return site is not None and not any(
+        o.traits.get("part") == "noun" and head <= o.first < site.last + 2 for o in ctx.sentence.of("metric")
+    )
 
 
 def _counts(o: Mention, head: int) -> bool:
