@@ -10,11 +10,11 @@ from maadin.reading.grammar.arguments import commodities, moved, world
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
 from maadin.reading.grammar.ends import (
-    part_of_level,
     between_ends,
     dependence,
     flow,
     owns_flow,
+    part_of_level,
     part_of_trade,
     relies,
     sourced,
