@@ -54,7 +54,7 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if partner and codes == partner and party is not None and party.kind == "pronoun":
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
-        codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
+        codes = next((c for c in _others(ctx) if c != partner), ())
     if metric == "consumption" and party is None and m is not None and ctx.scene.words[m.first].key in connectives.words("needs"):
         return None  # "a car needs 80 kg"
     if not codes or not names or (metric == "exports" and not partner and _own_sales(m, party)):
@@ -63,6 +63,12 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if metric in FLOWS:
         fields["target"] = partner
     return Draft(q, fields, "level", [a for a in (*anchors, group, party and party.group) if a], b.cost + cost + far)
+
+
+def _others(ctx: Context) -> list[tuple[str, ...]]:
+    """Who may be at this end of a flow where the sentence names the other: the text's country, who acted last, who acts in the sentence."""
+    acting_here = [p.codes for p in ctx.parties if p.kind == "place" and p.role == "bare"]
+    return [c for c in (ctx.memory.topic_country, ctx.memory.subject, *acting_here) if c]
 
 
 def _own_sales(m: Mention | None, party: Party | None) -> bool:

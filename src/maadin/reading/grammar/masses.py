@@ -17,6 +17,7 @@ _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
+_REACHES = 3  # words between a verb of reaching and its figure
 _ABOVE = 6  # words between "exceeds" and by how much
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
@@ -109,13 +110,25 @@ def _because(ctx: Context, q: Mention, m: Mention) -> float:
 
 def _of_flow(ctx: Context, m: Mention) -> Mention | None:
     """The flow that is worth so much: "imports of rare earths were valued at", "exported 3 Mt ..., worth $9bn"."""
+    if ctx.sentence.lang == "ar":
+        return _traded_for(ctx, m)
     told = ctx.scene.words[m.first].key != "value" and m.traits.get("part") in ("noun", "verb")
     flows = [
         f
         for f in ctx.sentence.of("metric")
         if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")
     ]
-    return flows[-1] if told and ctx.sentence.lang == "en" and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
+    return flows[-1] if told and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
+
+
+def _traded_for(ctx: Context, m: Mention) -> Mention | None:
+    """The verb of trade that a sum in Arabic is the value of: "اشترت اليورانيوم من روسيا بقيمة 109 ملايين دولار"."""
+    flows = [
+        f for f in ctx.sentence.of("metric") if f.id in ("exports", "imports") and f.traits.get("part") == "verb" and f.last <= m.first
+    ]
+    near = "ب" in m.form.before and flows and ctx.scene.gap(flows[-1], m) <= LIMIT
+    clear = near and not any(flows[-1].last <= o.first < m.first for o in ctx.sentence.of("instrument"))
+    return flows[-1] if clear else None
 
 
 def _by(ctx: Context, q: Mention) -> Mention | None:
@@ -164,7 +177,17 @@ def _reaches(ctx: Context, q: Mention, m: Mention) -> bool:
         or m.last > q.first
     ):
         return False
+    built = any(not o.traits.get("weak") for o in ctx.sentence.of("instrument") if o.id in OF_MASS)
+    if m.id not in ("capacity", "value") and not built and comes_to(ctx, q, m.last):
+        return True
     return any(f.key in connectives.words("reach") for w in ctx.scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+
+
+def comes_to(ctx: Context, q: Mention, start: int) -> bool:
+    """Whether an Arabic verb of reaching stands right before a figure, and after a word: "يبلغ نحو مليار طن"."""
+    at = int(q.traits.get("number", q.first))
+    words = ctx.scene.words[max(start, at - _REACHES) : at]
+    return ctx.sentence.lang == "ar" and any(f.key in connectives.words("comes_to") for w in words for f in w.forms)
 
 
 def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:
