@@ -61,6 +61,8 @@ def to_market(ctx: Context, p: Party) -> bool:
     """Whether an adjective belongs to a market that something goes to: "إلى السوق الأميركية", "to the US market"."""
     if p.role != "adj":
         return False
+    if ctx.sentence.lang == "en" and ctx.scene.before(p.group, 2) in (["a", "to"], ["an", "to"]):
+        return True  # "sold 5,000 tonnes to a Chinese buyer"
     markets = connectives.words("market")
     arabic = ctx.sentence.lang == "ar"
     noun = p.first - 1 if arabic else p.last
