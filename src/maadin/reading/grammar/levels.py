@@ -10,7 +10,7 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, Draft, figures, quantity
 from maadin.reading.grammar.elided import amounts, beside
 from maadin.reading.grammar.metrics import meant
-from maadin.reading.grammar.owners import Owner, acting, after_subject, other_end, owner
+from maadin.reading.grammar.owners import Owner, abroad, acting, after_subject, other_end, owner
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.shares import share
 from maadin.reading.model import Mention
@@ -98,7 +98,7 @@ def _level_before(ctx: Context, q: Mention) -> Mention | None:
 def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
     """A further figure of a list: as the first one, with its own country."""
     first = level(ctx, head)
-    if first is None:
+    if first is None or abroad(ctx, holder):
         return None
     fields = {k: v for k, v in first.fields.items() if k not in ("value_prev", "stated", "conversion")} | figures(b.quantity)
     fields["target" if _is_partner(holder, str(fields["metric"])) else "country"] = holder.codes

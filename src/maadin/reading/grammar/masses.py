@@ -116,9 +116,15 @@ def _of_flow(ctx: Context, m: Mention) -> Mention | None:
     flows = [
         f
         for f in ctx.sentence.of("metric")
-        if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")
+        if f.id in ("exports", "imports", "production") and f.last <= m.first and (not f.traits.get("weak") or _sales(ctx, f, m))
     ]
     return flows[-1] if told and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
+
+
+def _sales(ctx: Context, f: Mention, m: Mention) -> bool:
+    """Whether sales stand right before what they are worth, in a sentence on an exporter: "the second largest exporter, with sales worth"."""
+    exporter = any(o.id == "exports" and o.traits.get("part") == "agent" and o.last <= f.first for o in ctx.sentence.of("metric"))
+    return exporter and f.traits.get("part") == "noun" and ctx.scene.gap(f, m) <= _NEXT
 
 
 def _traded_for(ctx: Context, m: Mention) -> Mention | None:

@@ -197,8 +197,13 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     near_world = None if _ranked(ctx, anchors[0]) else world(ctx, anchors[0], 1.5)
     if near_world and (best is None or least > 3.0):
         return near_world, 3.0, None
+    if best is not None and abroad(ctx, best):
+        later = (
+            best.first >= anchors[0].last and ctx.scene.gap(best.group, anchors[0]) > _CLAUSE and anchors[0].traits.get("part") == "noun"
+        )
+        return (counting(ctx) or ctx.memory.topic_country, 12.0, None) if later else ((), 20.0, None)
     if best is not None:
-        return ((), 20.0, None) if abroad(ctx, best) else (best.codes, least, best)
+        return best.codes, least, best
     if (far := world(ctx, anchors[0], 9.0)) and not (ctx.memory.subject and _of_another(ctx, anchors)):
         return far, 8.0, None
     if counted := counting(ctx):
