@@ -32,7 +32,7 @@ IDS: dict[str, tuple[str, set[str]]] = {
     "prepositions": ("prep", {"to", "from", "on", "in", "of", "by", "for", "against", "with", "between", "per"}),
 }
 TRAITS: dict[str, set[str]] = {
-    "metrics": {"part", "tense", "verb", "weak", "also", "loose", "of_resources", "possession", "void"},
+    "metrics": {"part", "tense", "earning", "verb", "weak", "also", "loose", "of_resources", "possession", "void"},
     "instruments": {
         "part",
         "tense",

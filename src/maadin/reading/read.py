@@ -14,7 +14,7 @@ from maadin.reading import source, words
 from maadin.reading.grammar.extract import statements
 from maadin.reading.grammar.merge import merged
 from maadin.reading.lexicon import Lexicon, load
-from maadin.reading.mentions import dates, names, quantities, tons
+from maadin.reading.mentions import dates, iron, names, quantities, tons
 from maadin.reading.model import Document
 from maadin.reading.statement import SCHEMA_VERSION, Statement
 
@@ -87,6 +87,7 @@ def document(text: str, published: date | None = None) -> Document:
         mentions = [*vocabulary.find(sentence), *quantities.find(sentence), *dates.find(sentence, published), *names.find(sentence)]
         sentence.mentions = sorted(mentions, key=lambda m: (m.first, -m.last))
     tons.settle(found)
+    iron.settle(found)
     return Document(cleaned, found, published)
 
 

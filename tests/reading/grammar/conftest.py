@@ -11,6 +11,7 @@ from maadin.reading.read import read
 from maadin.reading.statement import Statement
 
 PUBLISHED = date(2025, 11, 20)
+CLAIMED = date(2026, 3, 2)
 
 Measures = Callable[[str], list[Statement]]
 Only = Callable[[str], Statement]
@@ -31,3 +32,19 @@ def only(measures: Measures) -> Only:
         return statement
 
     return found
+
+
+Claims = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def claims() -> Claims:
+    """Claims of a text, each in a line: metric/of, country>target, commodities, value ("-": none); sorted."""
+
+    def line(s: Statement) -> str:
+        of = f"/{s.of}" if s.of else ""
+        target = f">{','.join(s.target)}" if s.target and s.target != ("WLD",) else ""
+        values = s.value if isinstance(s.value, tuple) else () if s.value is None else (s.value,)
+        return f"{s.metric}{of} {','.join(s.country)}{target} {','.join(s.commodity)} {'-'.join(f'{v:.6g}' for v in values) or '-'}"
+
+    return lambda text: sorted(line(s) for s in read(text, CLAIMED).statements if s.kind == "claim")

@@ -9,7 +9,7 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.elided import amounts, beside
 from maadin.reading.grammar.goods import goods_beside
-from maadin.reading.grammar.masses import masses, prices
+from maadin.reading.grammar.masses import comes_to, masses, prices
 from maadin.reading.grammar.percents import percents
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.scene import Group
@@ -80,6 +80,7 @@ def _distractors(ctx: Context, q: Mention) -> list[Mention]:
     """What a figure near it may be of that is none of ours; "costs" is a verb right before a price."""
     priced = "/" in quantity(q).unit
     found = [m for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < _OTHERS and not (priced and m.id == "stocks")]
+    found = [m for m in found if m.last > q.first or m.id != "economy" or not comes_to(ctx, q, m.last)]
     return [m for m in found if not (_bought(q, m) or _fund_of(ctx, q, m) or (priced and m.id == "costs" and m.last == q.first))]
 
 
@@ -185,7 +186,9 @@ def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
         told
         and connectives.words("apposition")
         & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
-        and set(ctx.scene.after(q, 2)) & {"of", "من"}
+        and (
+            set(ctx.scene.after(q, 2)) & {"of", "من"} or (q.traits.get("fraction") and set(ctx.scene.after(q)) & connectives.words("whole"))
+        )
     ):
         return Bound(q, "share", last.trigger, last.cost + 2.0, before=last)
     return None

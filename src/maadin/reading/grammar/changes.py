@@ -29,7 +29,7 @@ def change(ctx: Context, b: Bound) -> Draft | None:
         for m in metrics(ctx)
         if m.traits.get("part") not in ("agent", "adjective")
         and m.id in OF
-        and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m))
+        and not (_idle(ctx, m, c) or _of_duty(ctx, m) or elsewhere(ctx, c, m) or (m.traits.get("recalled") and m.first > c.first))
     ]
     m = (
         next((k for k in known if ctx.scene.overlaps(k, c)), None)
@@ -37,6 +37,12 @@ def change(ctx: Context, b: Bound) -> Draft | None:
         or ctx.scene.nearest(c, known, 14.0)
         or _told(known, c)
     )
+    if _at_a_price(ctx, q):
+        return None
+    if m is None and _quoted(ctx, c) and _level_of_goods(ctx, q) and ctx.memory.metric in ("production", "exports", "imports"):
+        return _draft(ctx, ctx.memory.metric, (c, q), q, _signed(q, c), b.cost)
+    if m is None and ctx.memory.flow is not None and c.traits.get("harks"):
+        return _harking(ctx, b)
     if m is None and _quoted(ctx, c) and _in_time(ctx, q) and not _of_stocks(ctx, m, c):
         return _goods_dearer(ctx, b)
     if _of_stocks(ctx, m, c) or (m is None and _quoted(ctx, c)):
@@ -53,6 +59,28 @@ def _signed(q: Mention, c: Mention) -> dict[str, Any]:
     value = quantity(q)
     sign = -1.0 if c.id in ("down", "halve") or c.traits.get("less") else 1.0
     return {**figures(q), "value": sign * value.low if value.low == value.high else tuple(sorted((sign * value.low, sign * value.high)))}
+
+
+def _at_a_price(ctx: Context, q: Mention) -> bool:
+    """Whether a price stands right after a move: "was down 0.1% at $2,576.50"."""
+    if set(ctx.scene.after(q)) & {"at", "عند"}:
+        return any(0 < o.first - q.last <= 2 and quantity(o).unit.startswith("USD") for o in ctx.sentence.of("quantity"))
+    return False
+
+
+def _level_of_goods(ctx: Context, q: Mention) -> bool:
+    """Whether a tonnage follows that the goods rose or fell to: "copper, in turn, rose 2.4% to 107,400 tonnes"."""
+    return any(o.first >= q.last and quantity(o).unit == "tonne" and ctx.scene.gap(q, o) <= _DATED for o in ctx.quantities)
+
+
+def _harking(ctx: Context, b: Bound) -> Draft | None:
+    """A change of the flow that the sentence before told: "This is 11% more germanium than in October"."""
+    q, c, told = b.quantity, b.trigger, ctx.memory.flow
+    assert c is not None and told is not None
+    names, far, group = commodities(ctx, c, limit=_SUBJECT)
+    fields = {"kind": "claim", "metric": "change", "of": told["metric"], "country": told["country"], **_signed(q, c)}
+    fields["commodity"] = names if group is not None else told["commodity"]
+    return Draft(q, fields, "change", [a for a in (c, q, group) if a], b.cost + (far if group is not None else 1.0))
 
 
 def _in_time(ctx: Context, q: Mention) -> bool:
@@ -155,7 +183,12 @@ def _so_many_times(ctx: Context, c: Mention) -> Any:
 
 def _by_so_much(ctx: Context, c: Mention) -> Mention | None:
     """The verb whose rise a multiple tells in Arabic: "زاد إنتاج ... بأكثر من الضعف"."""
-    if ctx.sentence.lang != "ar" or c.traits.get("part") != "phrase" or not set(ctx.scene.before(c, 2)) & {"باكثر", "من", "الي", "بنحو"}:
+    if ctx.sentence.lang != "ar" or c.traits.get("part") != "phrase":
+        return None
+    if c.id == "halve":
+        fell = [o for o in ctx.sentence.of("change") if o.id == "down" and o.traits.get("tense") == "past" and o.last <= c.first]
+        return fell[-1] if fell and ctx.scene.gap(fell[-1], c) <= 2 * _SUBJECT else None
+    if not set(ctx.scene.before(c, 2)) & {"باكثر", "من", "الي", "بنحو"}:
         return None
     rose = [o for o in ctx.sentence.of("change") if o.id == "up" and o.traits.get("tense") == "past" and o.last <= c.first]
     return rose[-1] if rose and ctx.scene.gap(rose[-1], c) <= 2 * _SUBJECT else None

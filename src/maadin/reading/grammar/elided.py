@@ -10,7 +10,7 @@ from maadin.reading.grammar.places import Party
 from maadin.reading.model import Mention, Moment
 
 _GLUED = ("ل", "ب", "لل")
-_OPENS = ("on", "(", ":", "-", "–", "a", "share", "of", "حصه", "ب")
+_OPENS = ("on", "(", ":", "-", "–", "a", "share", "of", "حصه", "ب", "بنسبه", "بحصه", "بواقع", "نسبه")
 _BEFORE = ("bare", "adj", "of", "by", "with")
 _LARGE = 1000.0
 _NAMED, _NAMED_WORDS, _BESIDE = 5.0, 6, 14.0  # how near the word price stands; how near another price

@@ -12,6 +12,7 @@ from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.goods import listed
+from maadin.reading.grammar.harks import harks
 from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
@@ -26,6 +27,7 @@ from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
+from maadin.reading.grammar.those import recalled
 from maadin.reading.grammar.timing import moment
 from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
@@ -45,7 +47,9 @@ ANCHORS = (
     "metric",
     "status",
 )  # without any, a sentence says nothing of ours
+FLOWS = ("production", "exports", "imports", "consumption")
 TRADE = ("exports", "imports")
+_THERE = 4  # words between "output" and "in Zambia"
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
 WORST = 60.0  # cost at which a statement is not made
@@ -57,7 +61,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = offered(sentence, restrained(sentence, kept(sentence)))
+        sentence.mentions = offered(sentence, restrained(sentence, recalled(sentence, kept(sentence))))
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -75,6 +79,10 @@ def _claim(ctx: Context, b: Bound) -> Draft | None:
 
 
 def _drafts(ctx: Context) -> Iterator[Draft]:
+    back = list(harks(ctx))
+    if back:
+        yield from back
+        return
     bound = bind(ctx)
     made = [_claim(ctx, b) for b in bound if b.what in CLAIMS]
     yield from shared_out(ctx, [d for d in made if d is not None])
@@ -97,6 +105,10 @@ def _noted(ctx: Context) -> Iterator[Draft]:
         if metric in TRADE and told["country"] != WORLD and told.get("quality") != "needed":
             target = told.get("target") if told.get("target") != WORLD else None
             ctx.memory.trade = {"metric": metric, "country": told["country"], "target": target, "commodity": told["commodity"]}
+        if d.rule == "level" and metric in FLOWS:
+            ctx.memory.flow = told
+        if metric == "share":
+            ctx.memory.share = told
         yield d
 
 
@@ -170,13 +182,23 @@ def _institution(sentence: Sentence, at: int) -> bool:
     return any(f.key in connectives.words("institution") for f in sentence.words[at].forms)
 
 
+def _told_there(ctx: Context) -> bool:
+    """Whether a sentence tells output in a country, or exports from it, that has no other part in it."""
+    roles = {"exports": ("from",), "production": ("in", "from")}
+    nouns = [m for m in ctx.sentence.of("metric") if m.id in roles and m.traits.get("part") == "noun"]
+    return any(p.kind == "place" and p.role in roles[m.id] and 0 <= p.first - m.last <= _THERE for m in nouns for p in ctx.parties)
+
+
 def _remember(ctx: Context) -> None:
     memory = ctx.memory
     subjects = [
         p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
     ]
     subjects = [p for p in subjects if not set(ctx.scene.before(p.group, 2)) & connectives.words("were")] or subjects[:0]
-    if not subjects and (counted := counting(ctx)):
+    placed = {code for p in ctx.parties if p.kind == "place" for code in p.codes}
+    if not subjects and len(placed) == 1 and _told_there(ctx):
+        memory.subject = tuple(placed)  # "exports from China slumped"
+    elif not subjects and (counted := counting(ctx)):
         memory.subject = counted
     if subjects:
         memory.subject = next((p for p in subjects if p.role in ("bare", "owner")), subjects[0]).codes[:1]

@@ -12,6 +12,8 @@ _NEEDS = {
     "quality": ("metric", "commodity"), "rank": ("metric",), "share": ("quantity",), "instrument": ("metric", "commodity", "quantity", "instrument"),
     "link": ("place",), "pronoun": ("metric", "quantity"),
 }  # fmt: skip
+_SUM = 4  # words between "earned", the sum and the goods it came from
+_FROM = frozenset(("from", "من", "بيع"))
 _TASK = 6  # words between "work with" and what is worked on
 _AGAIN = frozenset(("بواقع", "يعادل"))  # before the same amount in another unit
 _AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
@@ -64,7 +66,29 @@ def kept(sentence: Sentence) -> list[Mention]:
     again = _told_again(sentence)
     solid = [m for m in sentence.mentions if m not in again and not (m.traits.get("void") or m.traits.get("dateline"))]
     denials = [m for m in solid if m.kind == "negation"]
+    unearned = [m for m in solid if m.traits.get("earning") and not _earned(scene, m, solid)]
+    earned = [m for m in solid if m.traits.get("earning") and m not in unearned]
+    solid = [m for m in solid if m not in unearned and not (m.kind == "distractor" and any(scene.overlaps(m, e) for e in earned))]
     return [m for m in solid if _stands(scene, m, solid, denials)]
+
+
+def _only_used(scene: Scene, m: Mention) -> bool:
+    """Whether a relative clause only tells what goods are used for: "الفوسفات الذي يستخدم كسماد"."""
+    passive = scene.sentence.lang == "ar" and m.traits.get("part") == "verb" and not m.form.after
+    return passive and m.first > 0 and any(f.key in connectives.words("relative") for f in scene.words[m.first - 1].forms)
+
+
+def _earned(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether money comes from goods: "earned $50 billion from copper", "عائدات الذهب"."""
+    sums = [o for o in solid if o.kind == "quantity" and o.value.unit == "USD" and not m.last > o.first]
+    if not sums:
+        return False
+    if m.traits.get("part") == "noun":
+        return any(o.kind == "commodity" and 0 <= o.first - m.last <= 1 and not o.traits.get("outside") for o in solid)
+    near = sums[0].first - m.last <= _SUM
+    return near and any(
+        o.kind == "commodity" and 0 < o.first - sums[0].last <= _SUM and set(scene.words_between(sums[0], o)) & _FROM for o in solid
+    )
 
 
 def _told_again(sentence: Sentence) -> list[Mention]:
@@ -130,6 +154,8 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
     if m.traits.get("ordinal") and not any(o.first == m.last and o.kind == "metric" and o.traits.get("part") == "agent" for o in solid):
         return False
     if m.kind == "metric" and scene.words[m.first].text in _AMOUNTING:
+        return False
+    if m.kind == "metric" and m.id == "consumption" and m.traits.get("weak") and _only_used(scene, m):
         return False
     if m.kind == "distractor" and any(o.kind == "metric" and o.first <= m.first and m.last < o.last for o in solid):
         return False  # "عائدات صادرات"

@@ -10,7 +10,7 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, Draft, figures, quantity
 from maadin.reading.grammar.elided import amounts, beside
 from maadin.reading.grammar.metrics import meant
-from maadin.reading.grammar.owners import Owner, acting, after_subject, other_end, owner
+from maadin.reading.grammar.owners import Owner, abroad, acting, after_subject, other_end, owner
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.shares import share
 from maadin.reading.model import Mention
@@ -54,13 +54,26 @@ def level(ctx: Context, b: Bound) -> Draft | None:
     if partner and codes == partner and party is not None and party.kind == "pronoun":
         partner = None  # "in China, the country exported": one and the same
     if partner and codes == partner:
-        codes = ctx.memory.topic_country if ctx.memory.topic_country != partner else ()
-    if not codes or not names:
+        codes = next((c for c in _others(ctx) if c != partner), ())
+    if metric == "consumption" and party is None and m is not None and ctx.scene.words[m.first].key in connectives.words("needs"):
+        return None  # "a car needs 80 kg"
+    if not codes or not names or (metric == "exports" and not partner and _own_sales(m, party)):
         return None
     fields: dict[str, Any] = {"kind": "claim", "metric": metric, "country": codes, "commodity": names, **moved(ctx, q)}
     if metric in FLOWS:
         fields["target"] = partner
     return Draft(q, fields, "level", [a for a in (*anchors, group, party and party.group) if a], b.cost + cost + far)
+
+
+def _others(ctx: Context) -> list[tuple[str, ...]]:
+    """Who may be at this end of a flow where the sentence names the other: the text's country, who acted last, who acts in the sentence."""
+    acting_here = [p.codes for p in ctx.parties if p.kind == "place" and p.role == "bare"]
+    return [c for c in (ctx.memory.topic_country, ctx.memory.subject, *acting_here) if c]
+
+
+def _own_sales(m: Mention | None, party: Party | None) -> bool:
+    """Whether a company only sold so much, to whomever: "the miner sold 77,000 ounces"."""
+    return m is not None and bool(m.traits.get("weak")) and m.traits.get("part") == "verb" and party is not None and party.kind == "company"
 
 
 def _aimed_at(ctx: Context, q: Mention) -> bool:
@@ -85,7 +98,7 @@ def _level_before(ctx: Context, q: Mention) -> Mention | None:
 def _listed(ctx: Context, b: Bound, head: Bound, holder: Party) -> Draft | None:
     """A further figure of a list: as the first one, with its own country."""
     first = level(ctx, head)
-    if first is None:
+    if first is None or abroad(ctx, holder):
         return None
     fields = {k: v for k, v in first.fields.items() if k not in ("value_prev", "stated", "conversion")} | figures(b.quantity)
     fields["target" if _is_partner(holder, str(fields["metric"])) else "country"] = holder.codes

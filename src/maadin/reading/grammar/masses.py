@@ -17,6 +17,8 @@ _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
+_REACHES = 3  # words between a verb of reaching and its figure
+_ABOVE = 6  # words between "exceeds" and by how much
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
 
@@ -42,7 +44,13 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     money = quantity(q).unit == "USD"
     made = []
     for m in metrics(ctx):
-        if m.id == "price" or m.traits.get("part") == "adjective" or elsewhere(ctx, q, m) or _exceeded(ctx, q, m):
+        if (
+            m.id == "price"
+            or m.traits.get("part") == "adjective"
+            or elsewhere(ctx, q, m)
+            or _exceeded(ctx, q, m)
+            or (m.traits.get("recalled") and m.first > q.first)
+        ):
             continue
         cost = apart(ctx, q, m) + (2.0 if m.traits.get("weak") else 0.0) + (7.0 if m.traits.get("part") == "agent" else 0.0)
         cost += _AFTER if m.traits.get("weak") and m.first >= q.last and m.traits.get("part") == "noun" else 0.0
@@ -102,13 +110,31 @@ def _because(ctx: Context, q: Mention, m: Mention) -> float:
 
 def _of_flow(ctx: Context, m: Mention) -> Mention | None:
     """The flow that is worth so much: "imports of rare earths were valued at", "exported 3 Mt ..., worth $9bn"."""
+    if ctx.sentence.lang == "ar":
+        return _traded_for(ctx, m)
     told = ctx.scene.words[m.first].key != "value" and m.traits.get("part") in ("noun", "verb")
     flows = [
         f
         for f in ctx.sentence.of("metric")
-        if f.id in ("exports", "imports", "production") and f.last <= m.first and not f.traits.get("weak")
+        if f.id in ("exports", "imports", "production") and f.last <= m.first and (not f.traits.get("weak") or _sales(ctx, f, m))
     ]
-    return flows[-1] if told and ctx.sentence.lang == "en" and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
+    return flows[-1] if told and flows and ctx.scene.gap(flows[-1], m) <= LIMIT else None
+
+
+def _sales(ctx: Context, f: Mention, m: Mention) -> bool:
+    """Whether sales stand right before what they are worth, in a sentence on an exporter: "the second largest exporter, with sales worth"."""
+    exporter = any(o.id == "exports" and o.traits.get("part") == "agent" and o.last <= f.first for o in ctx.sentence.of("metric"))
+    return exporter and f.traits.get("part") == "noun" and ctx.scene.gap(f, m) <= _NEXT
+
+
+def _traded_for(ctx: Context, m: Mention) -> Mention | None:
+    """The verb of trade that a sum in Arabic is the value of: "اشترت اليورانيوم من روسيا بقيمة 109 ملايين دولار"."""
+    flows = [
+        f for f in ctx.sentence.of("metric") if f.id in ("exports", "imports") and f.traits.get("part") == "verb" and f.last <= m.first
+    ]
+    near = "ب" in m.form.before and flows and ctx.scene.gap(flows[-1], m) <= LIMIT
+    clear = near and not any(flows[-1].last <= o.first < m.first for o in ctx.sentence.of("instrument"))
+    return flows[-1] if clear else None
 
 
 def _by(ctx: Context, q: Mention) -> Mention | None:
@@ -130,6 +156,11 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
         return None  # "fell below 0.9 Mt"
     if q.first and ctx.scene.words[q.first - 1].text == "+":
         return Mention("change", q.first - 1, q.first, "up")  # "(+4.4 Mt)"
+    above = [
+        i for i in range(max(0, q.first - _ABOVE), q.first) if any(f.key in connectives.words("exceeds") for f in ctx.scene.words[i].forms)
+    ]
+    if above and (set(ctx.scene.before(q)) & connectives.words("size_of") or ctx.scene.words[q.first].text.startswith("ب")):
+        return Mention("change", above[-1], above[-1] + 1, "up")  # "supply will exceed demand by 200,000 tonnes"
     named = ctx.sentence.of("metric")
     for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
         between = ctx.scene.words_between(c, q)
@@ -152,7 +183,17 @@ def _reaches(ctx: Context, q: Mention, m: Mention) -> bool:
         or m.last > q.first
     ):
         return False
+    built = any(not o.traits.get("weak") for o in ctx.sentence.of("instrument") if o.id in OF_MASS)
+    if m.id not in ("capacity", "value") and not built and comes_to(ctx, q, m.last):
+        return True
     return any(f.key in connectives.words("reach") for w in ctx.scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+
+
+def comes_to(ctx: Context, q: Mention, start: int) -> bool:
+    """Whether an Arabic verb of reaching stands right before a figure, and after a word: "يبلغ نحو مليار طن"."""
+    at = int(q.traits.get("number", q.first))
+    words = ctx.scene.words[max(start, at - _REACHES) : at]
+    return ctx.sentence.lang == "ar" and any(f.key in connectives.words("comes_to") for w in words for f in w.forms)
 
 
 def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:

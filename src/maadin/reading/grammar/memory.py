@@ -22,6 +22,8 @@ class Memory:
         Whom "he" or "she" means, and for which country that person speaks.
     trade : dict or None
         Metric, ends and goods of the last trade told.
+    flow, share : dict or None
+        Fields of the last level and of the last share told.
     speaker : str or None
         Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
@@ -63,6 +65,8 @@ class Memory:
     year: str = ""
     rank: dict[str, Any] | None = None
     trade: dict[str, Any] | None = None
+    flow: dict[str, Any] | None = None
+    share: dict[str, Any] | None = None
     he: str | None = None
     he_country: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()

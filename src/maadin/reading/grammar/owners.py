@@ -31,6 +31,7 @@ def acting(
             continue
         cost = ctx.scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
         cost += after if p.first >= at.last and p.role == "bare" else 0.0
+        cost += 2 * _CLAUSE if ctx.scene.out_of(p.group, at) else 0.0
         if cost < least and (verbs := _verbs(ctx, p, at, but)):
             cost += _CLAUSE * (verbs if p.first >= at.last else verbs - 1) + (_NEXT if p.first >= at.last and _marked(ctx, at, p) else 0.0)
         if cost < least:
@@ -60,6 +61,8 @@ def to_market(ctx: Context, p: Party) -> bool:
     """Whether an adjective belongs to a market that something goes to: "إلى السوق الأميركية", "to the US market"."""
     if p.role != "adj":
         return False
+    if ctx.sentence.lang == "en" and ctx.scene.before(p.group, 2) in (["a", "to"], ["an", "to"]):
+        return True  # "sold 5,000 tonnes to a Chinese buyer"
     markets = connectives.words("market")
     arabic = ctx.sentence.lang == "ar"
     noun = p.first - 1 if arabic else p.last
@@ -194,8 +197,13 @@ def owner(ctx: Context, metric: str, *anchors: Mention, unless: Sequence[Party] 
     near_world = None if _ranked(ctx, anchors[0]) else world(ctx, anchors[0], 1.5)
     if near_world and (best is None or least > 3.0):
         return near_world, 3.0, None
+    if best is not None and abroad(ctx, best):
+        later = (
+            best.first >= anchors[0].last and ctx.scene.gap(best.group, anchors[0]) > _CLAUSE and anchors[0].traits.get("part") == "noun"
+        )
+        return (counting(ctx) or ctx.memory.topic_country, 12.0, None) if later else ((), 20.0, None)
     if best is not None:
-        return ((), 20.0, None) if abroad(ctx, best) else (best.codes, least, best)
+        return best.codes, least, best
     if (far := world(ctx, anchors[0], 9.0)) and not (ctx.memory.subject and _of_another(ctx, anchors)):
         return far, 8.0, None
     if counted := counting(ctx):

@@ -93,11 +93,21 @@ def _signed(ctx: Context, q: Mention) -> list[Bound]:
     ]
 
 
+def _opens(ctx: Context) -> bool:
+    """Whether a sentence opens with "that was", which harks back to the figure before."""
+    first = [w.key for w in ctx.scene.words[:2]]
+    return len(first) == 2 and first[0] in connectives.words("harks") and first[1] in connectives.words("is")
+
+
 def _more_of_it(ctx: Context, q: Mention) -> list[Bound]:
     """A change told of the goods: "shipped 11% more gallium than in October"."""
     sign = {"more": "up", "less": "down", "fewer": "down"}.get(next(iter(ctx.scene.after(q)), ""))
     goods = any(0 <= g.first - q.last - 1 <= 1 for g in ctx.sentence.of("commodity"))
-    return [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun"}), -1.0)] if sign and goods else []
+    return (
+        [Bound(q, "change", Mention("change", q.last, q.last + 1, sign, traits={"part": "noun", "harks": True}), -1.0)]
+        if sign and (goods or _opens(ctx))
+        else []
+    )
 
 
 def _yearly(ctx: Context, q: Mention, m: Mention) -> bool:

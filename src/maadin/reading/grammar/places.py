@@ -237,6 +237,7 @@ def _construct(scene: Scene, at: int) -> bool:
 
 Costs = Mapping[str, float]
 NEVER = 40.0
+_ENCLOSED = 9.0  # what a relative clause adds to a party inside it
 OWNER: Costs = {"adj": -1, "of": -1, "owner": -1, "bare": 1, "by": 0, "in": 2, "such": 4, "for": 8, "about": 12}
 EXPORTER: Costs = {**OWNER, "from": 0}
 IMPORTER: Costs = {**OWNER, "to": 3}
@@ -284,6 +285,8 @@ def who(
         cost = scene.gap(p.group, at) + costs[p.role] + (people if p.kind in PEOPLE else 0.0)
         if p.first >= at.last and p.role == "bare":
             cost += after
+        if scene.out_of(p.group, at):
+            cost += _ENCLOSED
         if heads and p.head:
             cost += heads.get(p.head, heads.get("", 0.0))
         if cost < least:

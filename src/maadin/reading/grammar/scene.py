@@ -59,8 +59,10 @@ class Scene:
         inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
         self._way, turns = [0.0], connectives.words("turn")
         self.aside = _aside(self.words)
+        brackets = _brackets(self.words)
+        self._relative = _relatives(self.words)
         for i, word in enumerate(self.words):
-            if i in self.aside:
+            if i in self.aside or i in brackets:
                 self._way.append(self._way[-1] + _ASIDE)
                 continue
             cost = 0.0 if i in inside and word.what == "mark" else _MARKS.get(word.text, 0.3 if word.what == "mark" else 1.0)
@@ -72,6 +74,10 @@ class Scene:
         if a.first > b.first:
             a, b = b, a
         return max(0.0, self._way[b.first] - self._way[min(a.last, b.first)])
+
+    def out_of(self, a: Mention | Group, b: Mention | Group) -> bool:
+        """Whether one stretch stands in a relative clause between commas that the other comes after: "Guinea's mines, which feed China's plants, sent"."""
+        return any(a.first in r and b.first >= r.stop for r in self._relative)
 
     def words_between(self, a: Mention | Group, b: Mention | Group) -> list[str]:
         """Keys of the words between two stretches."""
@@ -119,6 +125,27 @@ class Scene:
     def overlaps(self, a: Mention | Group, b: Mention | Group) -> bool:
         """Whether two stretches share a word."""
         return a.first < b.last and b.first < a.last
+
+
+def _relatives(words: Sequence[Word]) -> tuple[range, ...]:
+    """Relative clauses between commas."""
+    found = []
+    for i, w in enumerate(words[:-1]):
+        if w.text in (",", "،") and any(f.key in connectives.words("relative") for f in words[i + 1].forms):
+            end = next((n for n in range(i + 2, min(i + 2 + _LONGEST_ASIDE, len(words))) if words[n].text in (",", "،")), None)
+            if end is not None:
+                found.append(range(i, end))
+    return tuple(found)
+
+
+def _brackets(words: Sequence[Word]) -> frozenset[int]:
+    """What stands in brackets without a figure, which takes little away from nearness as well: "(أكبر منتج للصلب في العالم)"."""
+    found: set[int] = set()
+    for start in (i for i, w in enumerate(words) if w.text == "("):
+        end = next((i for i in range(start + 1, min(start + _LONGEST_ASIDE, len(words))) if words[i].text in "()"), None)
+        if end is not None and words[end].text == ")" and end - start > 2 and not any(w.what == "figure" for w in words[start:end]):
+            found.update(range(start, end + 1))
+    return frozenset(found)
 
 
 def _aside(words: Sequence[Word]) -> range:

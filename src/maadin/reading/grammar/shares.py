@@ -9,9 +9,22 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities, moved, world
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft, figures
+from maadin.reading.grammar.ends import (
+    between_ends,
+    dependence,
+    flow,
+    owns_flow,
+    part_of_level,
+    part_of_trade,
+    relies,
+    sourced,
+    strong,
+    supplied,
+)
+from maadin.reading.grammar.holding import share_holder
 from maadin.reading.grammar.metrics import OF, meant, metrics
-from maadin.reading.grammar.owners import Owner, abroad, acting, antecedent, other_end, owner, titles, to_market
-from maadin.reading.grammar.places import Party, who
+from maadin.reading.grammar.owners import Owner, abroad, acting, other_end, owner, to_market
+from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.reliance import relied_on
 from maadin.reading.grammar.wholes import ours
 from maadin.reading.model import Mention
@@ -30,29 +43,35 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if b.head is not None:
         return _listed(ctx, b, b.head)
     q, m = b.quantity, _share_of(ctx, b.quantity)
-    if not ours(ctx, b, m):
+    told = part_of_level(ctx, b)
+    if told is None and not ours(ctx, b, m):
         return None
     of = _object(ctx, b, m)
+    if told is not None and told[0] is None:
+        return None  # "140 Mt of steel, 60% of it in construction"
+    if told is not None:
+        of = told[1]
     if relied_on(ctx, q) is not None and of != "consumption":
         of = "imports"
     names, far, group = commodities(ctx, q, *([m] if m else []))
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b)
-        or _sourced(ctx, b)
-        or _dependence(ctx, b)
-        or _supplied(ctx, b, of)
-        or _between_ends(ctx, b, of)
-        or _part_of_trade(ctx, b, of)
-        or _flow(ctx, b, m, of)
+        (told[0] if told is not None else None)
+        or _again(ctx, b)
+        or sourced(ctx, b)
+        or dependence(ctx, b)
+        or supplied(ctx, b, of)
+        or between_ends(ctx, b, of)
+        or part_of_trade(ctx, b, of)
+        or flow(ctx, b, m, of)
         or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
     if _of_own_trade(ctx, b, party):
         return None
-    if party is None and market and of in ("imports", "consumption"):
+    if party is None and market and market != WORLD and of in ("imports", "consumption"):
         holder = market  # "85% of the needs of US industries are met by imports"
     if market == holder:
         market = ctx.memory.topic_country if ctx.memory.topic_country != holder else None
@@ -84,35 +103,6 @@ def _again(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | Non
     return ((seller, whose[1], whose[2]), whose[0]) if seller else (whose, None)
 
 
-def _sourced(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Holder of a share that "مصدره" names: "70% من الكوبالت العالمي مصدره الكونغو"; only of the world's."""
-    cues = [
-        s
-        for s in ctx.sentence.of("share")
-        if s.form.key.startswith(_SOURCE) and s.traits.get("part") == "phrase" and s.first >= b.quantity.last
-    ]
-    party = next((p for s in cues for p in ctx.parties if p.first == s.last and p.kind == "place"), None)
-    if party is None or world(ctx, b.quantity, _WORLD) is None:
-        return None
-    return (party.codes, 1.0, party), None
-
-
-def _dependence(ctx: Context, b: Bound) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Whom a country depends on, and which: "Japan's dependence on China", "import reliance of the US"."""
-    if (relied := relied_on(ctx, b.quantity)) is not None:
-        return (relied[0].codes, 2.0, relied[0]), relied[1]
-    cue = b.trigger if b.trigger is not None and b.trigger.traits.get("of") == "imports" else _reliance(ctx, b.quantity)
-    if cue is None:
-        return None
-    before = [p for p in ctx.parties if p.last <= cue.first and p.role in ("adj", "bare", "of", "owner")]
-    after = [p for p in ctx.parties if p.first >= cue.last and ctx.scene.gap(p.group, cue) <= _WORLD]
-    importer = before[-1].codes if before else ctx.memory.subject
-    if not after or (not before and any(w.key.startswith("import") for w in ctx.scene.words[cue.first : cue.last])):
-        own = after[0].codes if after else importer
-        return ((own, 2.0, after[0] if after else None), own) if own else None
-    return (after[0].codes, 2.0, after[0]), importer or None
-
-
 def _of_region(ctx: Context, b: Bound, party: Party | None) -> bool:
     """Whether a share is only told to be required, or is one of a region named before: "the region accounts for 95%"."""
     q = b.quantity
@@ -122,44 +112,10 @@ def _of_region(ctx: Context, b: Bound, party: Party | None) -> bool:
     return bool(near & connectives.words("must")) or (party is None and bool(subject & connectives.words("regions")))
 
 
-def _supplied(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Who supplies a part of what another needs or buys: "Korea gets 97% of its graphite from China", "تتزود أوروبا من الصين بـ93%"."""
-    if of not in ("imports", "consumption") or b.holder is not None:
-        return None
-    known = [p for p in ctx.parties if p.kind == "place"]
-    source = next((p for p in known if p.role == "from" and ctx.scene.gap(p.group, b.quantity) <= _PASSES), None)
-    if source is None or (source.first < b.quantity.first and ctx.sentence.lang == "en"):
-        return None
-    takers = [p for p in ctx.parties if p is not source and p.kind in ("place", "pronoun") and p.role in ("bare", "adj", "of", "owner")]
-    before = [p for p in takers if p.last <= b.quantity.first and p.codes != source.codes]
-    taker = before[-1] if before else None
-    if taker is None or any(ctx.scene.overlaps(s, taker.group) for s in ctx.sentence.of("share")):
-        return None
-    return (source.codes, ctx.scene.gap(source.group, b.quantity), source), taker.codes
-
-
-def _between_ends(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Both ends of a flow that is told as a part of all: "imports of Russian aluminium into the EU were 6% of the total"."""
-    q = b.quantity
-    told = [m for m in metrics(ctx) if m.id == of and m.traits.get("part") == "noun" and m.last <= q.first]
-    if of not in _FLOWS or b.holder is not None or not told:
-        return None
-    places = [p for p in ctx.parties if p.kind == "place"]
-    early = [p for p in places if p.last <= q.first]
-    if of == "imports":
-        end = next((p for p in early if p.role == "from" or (p.role == "adj" and p.head == "commodity")), None)
-        own = next((p for p in early if p is not end and p.role in ("to", "in")), None)
-    else:
-        end, own = next((p for p in early if p.role == "to"), None), None
-    flows = [m for m in metrics(ctx) if m.id == of]
-    own = own or next((p for p in places if p is not end and any(_imports_of(p, m) for m in flows)), None)
-    return ((end.codes, 2.0, end), own.codes) if end is not None and own is not None and end.codes != own.codes else None
-
-
 def _of_own_trade(ctx: Context, b: Bound, party: Party | None) -> bool:
     """Whether a metal is told as a part of all that a country sells: "copper makes up half of Chile's exports"."""
     cue = b.trigger
-    if cue is None or party is None or not _strong(b) or party.first < b.quantity.last:
+    if cue is None or party is None or not strong(b) or party.first < b.quantity.last:
         return False
     for g in ctx.scene.groups("commodity"):
         if g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}:
@@ -177,26 +133,6 @@ def _inside(ctx: Context, b: Bound, party: Party) -> bool:
     return site and later and world(ctx, b.quantity, _WORLD) is None
 
 
-def _part_of_trade(ctx: Context, b: Bound, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Holder where a flow to somebody is told as a part of all: "exported ... to the US, representing 11% of total shipments"."""
-    cue, flow = b.trigger, {"exports": "to", "imports": "from"}.get(of)
-    if cue is None or flow is None or b.holder is not None or not ctx.scene.words[cue.first].key.endswith("ing"):
-        return None
-    end = next((p for p in reversed(ctx.parties) if p.last <= cue.first and p.role == flow), None)
-    own = next((p for p in ctx.parties if p.last <= cue.first and p.role in ("bare", "adj") and p is not end), None)
-    return ((end.codes, 2.0, end), own.codes) if end is not None and own is not None and own.first < end.first else None
-
-
-def _reliance(ctx: Context, q: Mention) -> Mention | None:
-    """The verb of "relies on South Africa for 80% of its chrome ore"."""
-    known = [m for m in ctx.sentence.of("quality") if m.id == "needed" and (ctx.scene.overlaps(m, q) or m.last <= q.first)]
-    verbs = [m for m in known if ctx.scene.gap(m, q) <= _PASSES]
-    named = [m for m in verbs if any(0 <= p.first - m.last <= 1 and p.kind == "place" for p in ctx.parties)]
-    if not named:
-        return None
-    return named[-1] if ctx.scene.overlaps(named[-1], q) or "for" in ctx.scene.words_between(named[-1], q) else None
-
-
 def _listed(ctx: Context, b: Bound, head: Bound) -> Draft | None:
     """A further share of a list, as the first one with its own holder, or an earlier share of the same one ("to 76% from 68%")."""
     first = share(ctx, head)
@@ -212,7 +148,9 @@ def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     """What a share is of; what comes from a country are imports, what goes to one exports."""
     if b.trigger is not None and "of" in b.trigger.traits:
         return str(b.trigger.traits["of"])
-    if _reliance(ctx, b.quantity) is not None:
+    if any(s.traits.get("of") == "imports" and s.last <= b.quantity.first for s in ctx.sentence.of("share")) and dependence(ctx, b):
+        return "imports"
+    if relies(ctx, b.quantity) is not None:
         return "imports"
     if b.before is not None and b.before.trigger is not None and m is None:
         return OF.get(b.before.trigger.id, "")
@@ -223,14 +161,9 @@ def _object(ctx: Context, b: Bound, m: Mention | None) -> str:
     everything = m is None or "also" in m.traits
     if everything and passes is not None and passes.role == "from" and world(ctx, b.quantity, _WORLD) is not None:
         return "production"
-    if passes is not None and (m is None or "also" in m.traits or (m.id == "consumption" and passes.role == "from")) and not _strong(b):
+    if passes is not None and (m is None or "also" in m.traits or (m.id == "consumption" and passes.role == "from")) and not strong(b):
         return "imports" if passes.role == "from" else "exports"
     return meant(m) if m is not None else ""
-
-
-def _strong(b: Bound) -> bool:
-    """Whether a verb of holding, such as "accounts for", tells the share."""
-    return b.trigger is not None and b.trigger.id == "accounts_for" and not b.trigger.traits.get("weak")
 
 
 def _told_before(ctx: Context, b: Bound, of: str, market: tuple[str, ...] | None) -> tuple[str, tuple[str, ...] | None]:
@@ -242,34 +175,10 @@ def _told_before(ctx: Context, b: Bound, of: str, market: tuple[str, ...] | None
     return of, market
 
 
-def _flow(ctx: Context, b: Bound, m: Mention | None, of: str) -> tuple[Owner, tuple[str, ...] | None] | None:
-    """Holder and market where the text names the other end: "70% of US imports come from Canada", "a third of exports went to India"."""
-    if of not in _FLOWS or b.holder is not None or _strong(b):
-        return None
-    anchors = [a for a in (b.quantity, m) if a]
-    best, least = None, 13.0
-    for a in anchors:
-        known = [p for p in ctx.parties if p.first >= b.quantity.first]
-        ends = {**_FLOWS[of], "in": 0.0} if b.trigger is not None and b.trigger.traits.get("into") else _FLOWS[of]
-        party, cost = acting(ctx, known, a, ends, limit=least, people=20.0, but=[x for x in (*anchors, b.trigger) if x])
-        if party is not None and cost < least:
-            best, least = party, cost
-    if best is None or (of == "exports" and to_market(ctx, best)):
-        return None
-    lead = {f.key for w in ctx.scene.words[max(0, best.first - 2) : best.first] for f in w.forms}
-    if lead & connectives.words("mostly"):
-        return ((), least, best), None
-    others = [p for p in ctx.parties if p is not best and p.first < best.first]
-    market, _ = acting(ctx, others, m or b.quantity, {"adj": 0, "of": 0, "bare": 0, "owner": 0, "by": 0}, limit=22.0)
-    if market is not None and market.codes != best.codes:
-        return (best.codes, least, best), market.codes
-    return (best.codes, least, best), ctx.memory.subject or None
-
-
 def _plain(ctx: Context, b: Bound, m: Mention | None) -> tuple[Owner, tuple[str, ...] | None]:
     """Holder before the percentage and market after it."""
     q = b.quantity
-    holder, cost, party = (b.holder.codes, 1.0, b.holder) if b.holder else _holder(ctx, q, b.trigger, m)
+    holder, cost, party = (b.holder.codes, 1.0, b.holder) if b.holder else share_holder(ctx, q, b.trigger, m)
     market = world(ctx, q, 12.0)
     stop = min((o.first for o in (*ctx.quantities, *_shares(ctx, b)) if o.first >= q.last), default=len(ctx.scene.words))
     later = [p for p in ctx.parties if q.last <= p.first < stop]
@@ -286,14 +195,9 @@ def _plain(ctx: Context, b: Bound, m: Mention | None) -> tuple[Owner, tuple[str,
         market = chosen.codes
     elif market is None and m is not None and m.id in _FLOWS:
         market = next(
-            (p.codes for p in ctx.parties if to_market(ctx, p) or (p is not party and p.codes != holder and _imports_of(p, m))), None
+            (p.codes for p in ctx.parties if to_market(ctx, p) or (p is not party and p.codes != holder and owns_flow(p, m))), None
         )
     return (holder, cost, party), market
-
-
-def _imports_of(p: Party, m: Mention) -> bool:
-    """Whether a country owns a flow: "EU imports", "واردات الاتحاد الأوروبي"."""
-    return p.head == m.id or (p.role == "of" and p.first == m.last)
 
 
 def _subject_of(ctx: Context, p: Party, verb: Mention) -> bool:
@@ -336,30 +240,3 @@ def _relative(ctx: Context, q: Mention, m: Mention) -> bool:
     used = ctx.sentence.lang == "en" and m.traits.get("tense") == "past" and set(ctx.scene.after(m)) <= {"by", "in", "to"}
     used = used or (m.id == "consumption" and set(ctx.scene.after(m)) == {"by"})
     return bool(between & (connectives.words("relative") | {"what", "ما"})) or "also" in m.traits or used
-
-
-def _holder(ctx: Context, q: Mention, cue: Mention | None, of: Mention | None) -> Owner:
-    """Who has the share: the nearest country before it, else who acted before."""
-    at = cue or q
-    if cue is not None and (spoken_of := antecedent(ctx, cue)) is not None:
-        return spoken_of.codes, 0.0, spoken_of
-    titled = titles(ctx)
-    known = [p for p in ctx.parties if p not in titled and p.last <= max(q.first, at.last)]
-    before = [p for p in known if p.role in _HOLDS and not to_market(ctx, p)]
-    party, cost = who(ctx.scene, before, at, _HOLDS, limit=_REACH, people=12)
-    if party is not None:
-        return _together(ctx, party), cost, party
-    near = [p for p in ctx.parties if p.role in ("from", "by", "in") or not {",", "and"} <= set(ctx.scene.words_between(q, p.group))]
-    flows, cost = who(ctx.scene, near, q, {"from": 1, "by": 0, "in": 3, "bare": 4, "adj": 5}, limit=20.0, people=12)
-    if flows is not None:
-        return flows.codes, cost + 3, flows
-    return ctx.memory.subject, 12.0, None
-
-
-def _together(ctx: Context, party: Party) -> tuple[str, ...]:
-    """Joint holders: "together with South Africa it accounts for"."""
-    cues = connectives.words("together")
-    for p in ctx.parties:
-        if p is not party and p.role == "with" and set(ctx.scene.before(p.group, 3)) & cues and ctx.scene.gap(p.group, party.group) <= 5.0:
-            return tuple(dict.fromkeys((*party.codes, *p.codes)))
-    return party.codes

@@ -130,7 +130,7 @@ def _first_between(ctx: Context, start: int, end: int) -> Party | None:
     return next((p for p in ctx.parties if start <= p.first < end and p.kind == "place"), None)
 
 
-def _holder_before(ctx: Context, at: int, ahead: Party) -> Party | None:
+def _holder_before(ctx: Context, at: int, ahead: Party | None) -> Party | None:
     known = [p for p in ctx.parties if p.last <= at and p is not ahead and p.role in ("bare", "adj", "owner")]
     return known[-1] if known else None
 

@@ -55,8 +55,13 @@ def _standing(ctx: Context, b: Bound, m: Mention | None) -> bool:
         return True
     if cue is not None and cue.id == "share_of" and {w.key for w in ctx.scene.words[cue.first : q.first]} & connectives.words("market"):
         return True
+    if any(
+        s.traits.get("of") == "imports" and s.last <= q.first and ctx.scene.gap(s, q) <= _NEAR + _HEAD for s in ctx.sentence.of("share")
+    ):
+        return True  # "its dependence on Chinese metal stood at 98%"
     weak = cue is not None and (cue.traits.get("weak") or cue.traits.get("part") == "noun")
-    return b.holder is not None or not weak or m is not None or world(ctx, q, _NEAR) is not None
+    told = m is not None and not m.traits.get("possession")
+    return b.holder is not None or not weak or told or world(ctx, q, _NEAR) is not None
 
 
 def _noun(ctx: Context, head: int) -> bool:
@@ -70,11 +75,26 @@ def _noun(ctx: Context, head: int) -> bool:
         return False  # "91% of aluminium in warehouses"
     if any(o.traits.get("part") == "agent" and o.kind == "metric" and o.id == "production" for o in inside):
         return False  # "15% of Congo's cobalt miners"
+    if _site(ctx, head):
+        return False  # "49% of the copper mine"
     words = {w.key for w in ctx.scene.words[head : head + _HEAD]}
     sums = [o for o in ctx.quantities if o.last <= head and quantity(o).unit == "USD"]
     if sums and ctx.scene.words[head].key in ("it", "them") and not ctx.sentence.of("metric"):
         return False  # "$150 million, half of it put up by"
     return any(o.kind in _OURS for o in inside) or bool(words & (connectives.words("market") | connectives.words("whole")))
+
+
+def _site(ctx: Context, head: int) -> bool:
+    """Whether what a percentage is of is a mine or a plant itself, not what it makes."""
+    sites = [
+        m
+        for m in ctx.sentence.of("instrument")
+        if m.id == "capacity_project" and m.traits.get("part") == "noun" and not m.traits.get("action")
+    ]
+    site = next((m for m in sites if head <= m.first < head + (1 if ctx.sentence.lang == "ar" else _HEAD)), None)
+    return site is not None and not any(
+        o.traits.get("part") == "noun" and head <= o.first < site.last + 2 for o in ctx.sentence.of("metric")
+    )
 
 
 def _counts(o: Mention, head: int) -> bool:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from maadin.reading.mentions.numerals import FRACTIONS, WORDS, plain, worth
 from maadin.reading.mentions.phrases import Hit
+from maadin.reading.mentions.shares import AMOUNTS
 from maadin.reading.mentions.sums import Number, Sum, Taken
 from maadin.reading.model import Form, Word
 
 _ONE = Decimal(1)
-_AMOUNTS = frozenset(("مقدار", "نسبه", "نحو", "حوالي", "قرابه", "الي", "واقع", "زهاء", "معدل"))  # before a fraction with the article
 
 
 def read(words: Sequence[Word], at: int, unit: Callable[[int], bool] | None) -> Number | None:
@@ -62,7 +62,7 @@ def read(words: Sequence[Word], at: int, unit: Callable[[int], bool] | None) -> 
 def _a_part(words: Sequence[Word], hit: Hit) -> bool:
     """Whether "خمس" or "عشر" is a fraction, and not five or ten: "خمس الإنتاج", "خمس حاجتها", "بمقدار العشر"."""
     if hit.form.article:
-        return hit.first > 0 and (bool(hit.form.before) or any(f.key in _AMOUNTS for f in words[hit.first - 1].forms))
+        return hit.first > 0 and (bool(hit.form.before) or any(f.key in AMOUNTS for f in words[hit.first - 1].forms))
     if hit.last >= len(words):
         return False
     following = words[hit.last].forms[:1]

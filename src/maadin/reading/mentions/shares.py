@@ -12,6 +12,7 @@ from maadin.reading.model import Word
 
 _NEITHER = role("no_share_after")
 _BEFORE = role("no_share_before")
+AMOUNTS = frozenset(("مقدار", "نسبه", "نحو", "حوالي", "قرابه", "الي", "واقع", "زهاء", "معدل"))  # before a fraction with the article
 _TIME, _OWNERS = role("unit"), keys("owner")
 
 
@@ -44,6 +45,8 @@ def _english(words: Sequence[Word], number: Number) -> bool:
             + (words[last + 1].text.lower() in ("the", "a", "this", "last", "next", "each", "every") if last + 1 < len(words) else 0)
         )
         return not _time(words, ahead)
+    if following in ("to", "in", "last") and not _time(words, last) and _by(words, number):
+        return True
     if _NEITHER.at(words, last) is not None or _time(words, last):
         return False
     if reads(words[last], _OWNERS):
@@ -51,12 +54,19 @@ def _english(words: Sequence[Word], number: Number) -> bool:
     return _bounded(words, number)
 
 
+def _by(words: Sequence[Word], number: Number) -> bool:
+    """Whether "by" stands before a fraction and what bounds it: "fell by almost half to"."""
+    first = comparators.before(words, number.first).first
+    lead = {words[i].key for i in range(max(0, min(first, number.first) - 1), number.first)}
+    return "by" in lead
+
+
 def _bounded(words: Sequence[Word], number: Number) -> bool:
     """Whether "about", "by" or another numerator says that it is an amount."""
     bound = comparators.before(words, number.first)
     if bound.id != "eq" or bound.opens:
         return True
-    if number.first and words[number.first - 1].key in ("by", "to"):
+    if number.first and words[number.first - 1].key in ("by", "to", "down", "up"):
         return True
     return (number.last - number.first > 1 and words[number.first].text.lower() not in ("a", "one", "half")) or words[
         number.first
@@ -72,7 +82,9 @@ def _arabic(words: Sequence[Word], number: Number) -> bool:
     last = number.last
     if last >= len(words) or words[last].what == "mark":
         return number.form.article or number.form.before != "" or comparators.before(words, number.first).id != "eq"
-    if number.form.article and number.form.before and not _time(words, last) and words[last].text in ("في", "من", "خلال", "عن", "منذ"):
+    lead = words[number.first - 1].forms if number.first else ()
+    amount = number.form.before or any(f.key in AMOUNTS for f in lead)
+    if number.form.article and amount and not _time(words, last) and words[last].text in ("في", "من", "خلال", "عن", "منذ"):
         return not (number.last - number.first == 1 and _season(number))
     if _time(words, last) or _NEITHER.at(words, last) is not None:
         return False
