@@ -29,13 +29,16 @@ _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company tak
 _BEARER = 5  # words between a party and the verb of bearing a duty
 _OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
+_COMMAS = frozenset((",", "،"))
+_IMPORTED = 4  # words between "imports" and "into the US"
+_ASIDE = 25  # words between a subject and its verb
 _ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
 
 
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
     """Who acts: the subject of what governs an instrument, else who stands nearest, else who acted before; with the distance."""
     known = _offering(
-        ctx, [p for p in _known(ctx) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and p.kind == "company")], m, governor
+        ctx, [p for p in _unset(ctx, _known(ctx), governor or m) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and _of_firm(ctx, p))], m, governor
     )
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
@@ -60,12 +63,36 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         )  # fmt: skip
         if party is not None and cost + further < least:
             best, least = party, cost + further
+    if best is None and (importer := _importer(ctx, m)) is not None:
+        return importer.codes, 5.0, importer
+    if best is None and (own := _of_own_exports(ctx, m)) is not None:
+        return own.codes, 6.0, own
     if firm := _firm(ctx, governor or m):
         return firm, 4.0, None
     if best is None:
         subject = next((p for p in known if p.role == "bare" and p.last <= m.first and p.kind != "pronoun"), None)
         return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
     return _together(ctx, m, best, known), least, best
+
+
+def _unset(ctx: Context, known: list[Party], verb: Mention) -> list[Party]:
+    """Parties without those set off between a subject and its verb: "India, where a fifth used to be Chinese, did away with its duty"."""
+    words = ctx.scene.words
+    for p in known:
+        if p.role != "bare" or p.last >= verb.first or words[p.last].text not in _COMMAS or verb.first - p.last > _ASIDE:
+            continue
+        end = next((i for i in range(verb.first - 1, max(p.last, verb.first - 4), -1) if words[i].text in _COMMAS), None)
+        if end is not None and words[end + 1].key not in connectives.words("relative") and not any(q.first > end and q.last <= verb.first and q.role == "bare" for q in known):
+            return [q for q in known if not p.last < q.first < end]
+    return known
+
+
+def _of_firm(ctx: Context, p: Party) -> bool:
+    """Whether a party is a company, or "its" after one that a state acts on: "Congo allotted Glencore 22,800 tonnes of its quota"."""
+    if p.kind != "pronoun":
+        return p.kind == "company"
+    earlier = [q for q in ctx.parties if q.last <= p.first and q.kind in ("company", "place")]
+    return bool(earlier) and earlier[-1].kind == "company" and earlier[0].kind == "place" and earlier[-1].codes == p.codes
 
 
 def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
@@ -175,10 +202,12 @@ def _acting(ctx: Context, p: Party) -> Party:
         return replace(p, codes=people[-1].codes)  # "his country", after who speaks for it
     if p.role == "in" and p.first > 1 and words[p.first - 2].key in connectives.words("rulers"):
         return replace(p, role="bare")  # "the junta in Guinea"
-    at = p.last + 1 if p.last < len(words) and words[p.last].key in connectives.words("relative") else p.last
-    if p.role not in ("after", "to", "in", "than") or (at == p.last and p.role != "after"):
+    at = p.last + 1 if p.last < len(words) and words[p.last].text == "," and p.role in ("such", "with") else p.last
+    at = at + 1 if at < len(words) and words[at].key in connectives.words("relative") else at
+    if p.role not in ("after", "to", "in", "than", "such", "with", "by") or (at == p.last and p.role != "after"):
         return p
-    follows = any(m.first == at and m.kind in ("say", "status") and m.traits.get("part") == "verb" for m in ctx.sentence.mentions)
+    helped = at + 1 if at < len(words) and words[at].key in connectives.words("helps") else at
+    follows = any(m.first in (at, helped) and m.kind in ("say", "status", "instrument") and m.traits.get("part") == "verb" for m in ctx.sentence.mentions)
     return replace(p, role="bare") if follows else p
 
 
@@ -193,17 +222,30 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if m.id in RESTRICTIONS and ctx.sentence.lang == "en" and _import_of(ctx, p, m):
         return True
-    if m.id in RESTRICTIONS and p.role == "bare" and set(ctx.scene.before(p.group)) & connectives.words("role_such"):
+    if (
+        m.id in RESTRICTIONS
+        and p.role == "bare"
+        and set(ctx.scene.before(p.group)) & connectives.words("role_such")
+        and not set(ctx.scene.after(p.group, 2)) & connectives.words("relative")
+    ):
         return True  # "trading partners, like China and Turkey"
     if m.id in RESTRICTIONS and p.role == "by" and p.first >= m.last and _active(ctx, m):
         return True  # "froze exports by the company"
-    if m.id == "tariff" and p.role in ("adj", "bare", "of") and _bears(ctx, p, m):
+    if m.id == "tariff" and p.role in ("adj", "bare", "of", "in", "from") and p.last <= m.first and _bears(ctx, p, m):
         return True
+    if m.id == "tariff" and m.traits.get("direction") != "export" and p.head == "exports" and (q := _importer(ctx, m)) and p.last <= q.first:
+        return True  # "Chile's exports to the US are exempt from the duty"
+    if m.id == "tariff" and m.traits.get("part") == "verb" and m.traits.get("sized") and p.last <= m.first and p.head == "commodity":
+        return True  # "Canadian aluminium will be charged 35%"
     if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
         return True
     led = _led(ctx, p)
+    if m.traits.get("asked") and p.kind in PEOPLE and led == "from":
+        return False  # "must obtain a licence from the ministry"
     if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and p.role == "adj" and p.head == "commodity" and _exported(ctx, p):
         return False
+    if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and _flow_of_another(ctx, p, m):
+        return True
     if (
         ctx.sentence.lang == "ar"
         and m.id in RESTRICTIONS
@@ -219,9 +261,17 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
     )
 
 
+def _flow_of_another(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether exports that are restricted are those of another than who acts: "فرض ترامب رسوما على صادرات كندا", "حظرت بروكسل تصدير الألماس الروسي"."""
+    flow = (p.role == "adj" and p.head == "commodity") or (p.role == "of" and 0 <= p.first - m.last <= 1)
+    before = [q for q in ctx.parties if q.kind != "pronoun" and q.role == "bare" and q.last <= m.first and not set(q.codes) & set(p.codes)]
+    return flow and p.first >= m.last - 1 and bool(before) and ctx.scene.gap(before[-1].group, m) <= _ASIDE
+
+
 def _exported(ctx: Context, p: Party) -> bool:
     """Whether an adjective is that of exports of goods: "صادرات البوكسيت الغينية", which their own country restricts."""
-    return any(e.id == "exports" and e.traits.get("part") == "noun" and 0 <= p.first - e.last <= 2 for e in ctx.sentence.of("metric"))
+    own = any(e.id == "exports" and e.traits.get("part") == "noun" and 0 <= p.first - e.last <= 2 for e in ctx.sentence.of("metric"))
+    return own and not any(q.kind == "place" and q.role == "bare" and q.last <= p.first and q.codes != p.codes for q in ctx.parties)
 
 
 def _bears(ctx: Context, p: Party, m: Mention) -> bool:
@@ -244,6 +294,8 @@ def _import_of(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if p.role != "adj" or p.head != "commodity":
         return False
+    if m.traits.get("part") == "noun" and p.last <= m.first and not p.group.mentions[0].traits.get("adjective") and ctx.scene.gap(p.group, m) <= 1.0:
+        return False  # "EU steel import quotas"
     return (m.traits.get("part") == "verb" and p.first >= m.last and _led(ctx, p) == "of") or (
         m.traits.get("direction") == "import" and p.last <= m.first
     )
@@ -275,7 +327,7 @@ def _led(ctx: Context, p: Party) -> str:
     owner = next((q for q in ctx.parties if q.last <= p.first and p.first - q.last <= 1 and q is not p), p)
     at = owner.first - 1
     if ctx.sentence.lang == "en":
-        while at >= 0 and words[at].key in connectives.words("skipped") | _ALL:
+        while at >= 0 and (words[at].what == "figure" or words[at].key in connectives.words("skipped") | _ALL):
             at -= 1
         return roles.get(words[at].key, "") if at >= 0 else ""
     first = 1 if owner is p else 0
@@ -294,6 +346,22 @@ def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party
     cues = [c for c in ctx.sentence.of("say") if c.last <= at.first]
     speakers = [p for c in cues for p in known if p.first >= c.last and p.last <= at.first and ctx.scene.gap(c, p.group) <= 2.0]
     return speakers[-1] if speakers else None
+
+
+def _importer(ctx: Context, m: Mention) -> Party | None:
+    """Where goods are imported to, which takes the duty on them: "the 25% duty covers all steel imported into the US"."""
+    if m.id not in ("tariff", "quota") or m.traits.get("direction") == "export":
+        return None
+    near = {p.first: {f.key for w in ctx.scene.words[max(0, p.first - _IMPORTED) : p.first] for f in w.forms} for p in ctx.parties}
+    return next((p for p in ctx.parties if p.kind == "place" and p.role == "to" and near[p.first] & connectives.words("imported")), None)
+
+
+def _of_own_exports(ctx: Context, m: Mention) -> Party | None:
+    """Whose goods a duty or a ban on exports is on, where nobody else acts: "Export taxes on Russian nickel will be dropped"."""
+    if m.id not in RESTRICTIONS or m.traits.get("direction") != "export" or any(p.kind in ("place", "company") and p.role != "adj" for p in ctx.parties):
+        return None
+    owners = (p for p in ctx.parties if p.kind == "place" and p.role == "adj" and p.head in ("commodity", "exports"))
+    return next((p for p in owners if _led(ctx, p) != "to"), None)
 
 
 def _goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Codes:
@@ -318,8 +386,9 @@ def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
     present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in _AIMING or _aimed(ctx, p, m)) for c in p.codes}
+    before = () if _another(ctx, m) else memory.measures.get(m.id, ())
     for codes in (
-        memory.measures.get(m.id, ()),
+        before,
         memory.actor,
         memory.measure_actor,
         memory.subject,
@@ -328,6 +397,11 @@ def _before(ctx: Context, m: Mention) -> Codes:
         if codes and not set(codes) <= present:
             return codes
     return ()
+
+
+def _another(ctx: Context, m: Mention) -> bool:
+    """Whether an article tells that a measure is none told of before: "An export levy of 10%"."""
+    return bool(set(ctx.scene.before(m, 4)) & _ALL & {"a", "an"})
 
 
 def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> Codes:

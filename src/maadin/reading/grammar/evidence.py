@@ -24,6 +24,10 @@ _OPENED = 4.0  # words between a verb of opening and what is opened
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
 _DIRECT = 2.0  # words between a verb and its object, at most an article and the metal
 _OBJECT = 4.0  # words between a verb and the plant that is its object
+_NOTHING = 9  # words after a duty in which it falls to nothing
+_OBJECT_OF = 5  # words after restrictions in which "them" stands
+_ISSUED = 8  # words between a verb of issuing and a quota
+_DIGS = 3  # words after a licence that tell that it is one to mine
 _OFFER = 25  # words of a condition
 
 
@@ -59,7 +63,7 @@ def definite(ctx: Context, m: Mention) -> bool:
 
 def _again(ctx: Context, m: Mention) -> bool:
     """Whether an instrument that the text told of is only named again: "the ban", without a turn in its status."""
-    if m.id not in ctx.memory.measures or not definite(ctx, m):
+    if m.id not in ctx.memory.measures or not definite(ctx, m) or _of_another(ctx, m):
         return False
     governed = governor(ctx, m)
     if governed is not None and governed.mention.first >= m.last and governed.mention.traits.get("part") == "auxiliary":
@@ -67,6 +71,12 @@ def _again(ctx: Context, m: Mention) -> bool:
     if governed is not None and governed.mention.id not in ("in_force", "announced"):
         return False
     return governed is None or governed.mention.first < m.first or ctx.near(m, ("commodity", "metric"), limit=_OWN) is None
+
+
+def _of_another(ctx: Context, m: Mention) -> bool:
+    """Whether an adjective beside a restriction tells that it is another country's: "تظل العقوبات الأوروبية قائمة"."""
+    whose = next((p for p in ctx.parties if p.role == "adj" and p.head == m.id and ctx.scene.gap(p.group, m) <= 1.0), None)
+    return whose is not None and not set(whose.codes) & set(ctx.memory.measures[m.id])
 
 
 def not_to_be(ctx: Context, m: Mention) -> bool:
@@ -108,19 +118,22 @@ def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
-    if _headline(ctx, m) or _founded(ctx, m):
+    if _headline(ctx, m) or _founded(ctx, m) or (m.id == "tariff" and not weak and lifted(ctx, m)) or takes_over(ctx, m) or _compound(ctx, m):
         return True
     if m.id == "territory" and not of_land(ctx, m):
         return False
     governed = governor(ctx, m, REACH[m.id] + (_BUILDING if m.id in BUILT and built(ctx, m) else 0.0))
     if m.id in RESTRICTIONS:
-        if weak and not _of_trade(ctx, m):
+        if weak and m.form.key in connectives.words("dumping") and (governed is None or governed.mention.traits.get("weak")):
+            return False  # "may suffer from the dumping of steel"
+        if (weak and not _of_trade(ctx, m)) or (governed is not None and _weighed(ctx, governed.mention, m)):
             return False
         if (
             m.id == "sanction"
             and part != "verb"
             and m.form.key not in connectives.words("embargo")
             and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m)))
+            and not _package(ctx, m)
         ):
             return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
         return (
@@ -136,6 +149,8 @@ def _evident(ctx: Context, m: Mention) -> bool:
         return ctx.near(m, ("commodity",), limit=_OWN) is not None  # "will stockpile antimony"
     if weak or governed is None:
         return False
+    if m.id == "supply_offer" and part == "noun" and governed.mention.id == "considered" and governed.mention.traits.get("weak"):
+        return False  # "could contribute to a stable supply"
     if m.id == "supply_offer" and any(0 <= m.first - n.last <= 1 for n in ctx.sentence.of("negation")):
         return False  # "cannot sell"
     if m.id in ("fund", "price_support"):
@@ -219,10 +234,18 @@ def _of_metal(ctx: Context, m: Mention) -> bool:
 
 def _headline(ctx: Context, m: Mention) -> bool:
     """Whether a restriction opens an Arabic sentence that needs no verb: "حظر صيني على تصدير الغاليوم"; with the article it is only a topic."""
+    if m.id in RESTRICTIONS and m.traits.get("part") == "noun" and _after_colon(ctx, m) and not definite(ctx, m):
+        return ctx.near(m, ("commodity",), limit=_OWN) is not None
     if ctx.sentence.lang != "ar" or m.id not in RESTRICTIONS or m.first > 1 or m.form.article or m.traits.get("part") != "noun":
         return False
     whose = [p for p in ctx.parties if p.role == "adj" and m.first < p.first <= m.last]
     return bool(whose) and (ctx.near(m, ("commodity",), limit=_OWN) is not None or not m.traits.get("weak"))
+
+
+def _after_colon(ctx: Context, m: Mention) -> bool:
+    """Whether a headline names who acts before a colon: "الاتحاد الأوروبي: حظر تدريجي على الألمنيوم الروسي"."""
+    at = next((i for i in range(m.first - 1, max(-1, m.first - 3), -1) if ctx.scene.words[i].text == ":"), None)
+    return at is not None and any(p.first == 0 and p.last == at for p in ctx.parties)
 
 
 def _founded(ctx: Context, m: Mention) -> bool:
@@ -247,6 +270,61 @@ def idle(ctx: Context, m: Mention) -> bool:
     return not planned and not built(ctx, m) and not m.traits.get("action")
 
 
+def _compound(ctx: Context, m: Mention) -> bool:
+    """Whether a noun of change goes with a quota or a duty and its goods: "nickel quota cut", "خفض حصص النيكل"."""
+    if m.id not in RESTRICTIONS or ctx.near(m, ("commodity",), limit=_OWN) is None or m.traits.get("part") != "noun":
+        return False
+    if m.id == "quota" and set(ctx.scene.before(m, _ISSUED)) & connectives.words("hands_out"):
+        return True
+    if ctx.sentence.lang == "en":
+        return bool(set(ctx.scene.after(m)) & connectives.words("altered"))
+    return m.first <= 1 and (
+        any(c.traits.get("masdar") and c.last in (m.first, m.first + 1) for c in ctx.sentence.of("change", "status"))
+        or any(f.key in connectives.words("altered") for f in ctx.scene.words[m.first].forms)
+    )
+
+
+def takes_over(ctx: Context, m: Mention) -> bool:
+    """Whether a restriction takes the place of another: "will replace the ban with quotas", "استبدلت الحظر بنظام حصص"."""
+    if m.id not in RESTRICTIONS or not ("ب" in m.form.before or set(ctx.scene.before(m, 3)) & connectives.words("gives_way_to")):
+        return False
+    told = [s for s in ctx.sentence.of("status") if s.id == "superseded" and s.last <= m.first]
+    return any(o.id in RESTRICTIONS and s.last <= o.first + 1 and o.last <= m.first for s in told for o in ctx.sentence.of("instrument"))
+
+
+def lifted(ctx: Context, m: Mention) -> bool:
+    """Whether a duty falls to nothing: "was cut to zero", "إلى الصفر", or is a "zero duty"."""
+    zero = connectives.words("zero")
+    near = ctx.scene.words[max(0, m.first - 1) : m.first] + ctx.scene.words[m.last : m.last + _NOTHING]
+    return any(f.key in zero for w in near for f in w.forms)
+
+
+def _package(ctx: Context, m: Mention) -> bool:
+    """Whether a verb of deciding stands before a round or a package of sanctions: "agreed a new round of sanctions"."""
+    own = {f.key for w in ctx.scene.words[max(0, m.first - 3) : m.last] for f in w.forms}
+    if not own & connectives.words("package"):
+        return False
+    return any(
+        s.traits.get("part") == "verb" and s.last <= m.first and ctx.scene.gap(s, m) <= _OBJECT for s in ctx.sentence.of("status")
+    )
+
+
+def _weighed(ctx: Context, told: Mention, m: Mention) -> bool:
+    """Whether imposing a measure is only the subject of what it would do: "Imposing duties on copper would hurt", "فرض رسوم سيضر"."""
+    if told.first or told.last > m.first or not (told.traits.get("masdar") or told.traits.get("part") == "noun"):
+        return False
+    after = ctx.scene.words[m.last :]
+    if ctx.sentence.lang == "en":
+        return told.form.key.endswith("ing") and any(w.key in connectives.words("would") for w in after)
+    return any(f.before.endswith("س") for w in after for f in w.forms[:2])
+
+
+def _covered(ctx: Context, m: Mention) -> bool:
+    """Whether a verb of covering stands right before goods: "The curbs, in force since May, cover antimony"."""
+    goods = [g for g in ctx.sentence.of("commodity") if g.first >= m.last]
+    return any(set(ctx.scene.before(g, 3)) & connectives.words("covering") for g in goods)
+
+
 def _permit(ctx: Context, m: Mention) -> bool:
     """Whether a control is a licence, which without a word of trade is one to mine."""
     return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
@@ -256,11 +334,21 @@ def _of_trade(ctx: Context, m: Mention) -> bool:
     """Whether a word such as "curbs" or "licences" stands by one for exports or imports, or right by a commodity."""
     if any(o.id == "capacity_project" and 0 <= o.first - m.last <= 1 for o in ctx.sentence.of("instrument")):
         return False  # "permits for new smelters"
+    if _permit(ctx, m) and any(f.key in connectives.words("digs") for w in ctx.scene.words[m.last : m.last + _DIGS] for f in w.forms):
+        return False  # "the licences of 46 mining companies"
     if ctx.near(m, ("metric",), ("exports", "imports"), 8.0) is not None or (
         ctx.near(m, ("commodity",), limit=_BESIDE) is not None and not _permit(ctx, m)
     ):
         return True
     goods = ctx.near(m, ("commodity",), limit=_OWN)
+    if goods is not None and goods.first >= m.last and _permit(ctx, m) and (told := governor(ctx, m)) is not None and told.mention.id == "eased":
+        return True  # "will issue general licences for rare earths"
+    if definite(ctx, m) and m.first <= 2 and _covered(ctx, m):
+        return True
+    if set(ctx.scene.after(m, _OBJECT_OF)) & connectives.words("goods") and any(
+        s.id == "in_force" and not s.traits.get("weak") and _object(ctx, s, m) for s in ctx.sentence.of("status")
+    ):
+        return True  # "has imposed restrictions on seven of them"
     return goods is not None and goods.first >= m.last and bool(set(ctx.scene.words_between(m, goods)) & connectives.words("covering"))
 
 
@@ -270,7 +358,7 @@ def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
     return (
         m.id == "price_support"
         and told.id in ("announced", "in_force", "proposed", "considered")
-        and told.traits.get("part") == "verb"
+        and (told.traits.get("part") == "verb" or (told.traits.get("part") == "auxiliary" and told.id == "announced"))
         and ctx.near(m, ("commodity",), limit=_OWN) is not None
     )
 

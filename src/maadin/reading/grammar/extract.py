@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from maadin.reading.grammar import claims, connectives
 from maadin.reading.grammar.absences import absences
 from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
+from maadin.reading.grammar.barred import barred
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
+from maadin.reading.grammar.ceilings import capped
+from maadin.reading.grammar.charges import charged
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.goods import listed
 from maadin.reading.grammar.kept import kept
@@ -18,6 +21,7 @@ from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
 from maadin.reading.grammar.owners import counting
+from maadin.reading.grammar.permits import permitted
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
@@ -26,6 +30,7 @@ from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
+from maadin.reading.grammar.supplies import supplied
 from maadin.reading.grammar.timing import moment
 from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
@@ -45,6 +50,7 @@ ANCHORS = (
     "metric",
     "status",
 )  # without any, a sentence says nothing of ours
+COMPOSED = (restrained, barred, permitted, capped, offered, supplied)
 TRADE = ("exports", "imports")
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
@@ -57,7 +63,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = offered(sentence, restrained(sentence, kept(sentence)))
+        sentence.mentions = composed(sentence, memory)
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -66,6 +72,14 @@ def statements(document: Document) -> list[Statement]:
                 found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
+
+
+def composed(sentence: Sentence, memory: Memory) -> list[Mention]:
+    """Mentions that stand, with the measures that several words make together."""
+    mentions = kept(sentence)
+    for make in COMPOSED:
+        mentions = make(sentence, mentions)
+    return charged(sentence, mentions, memory)
 
 
 def _claim(ctx: Context, b: Bound) -> Draft | None:

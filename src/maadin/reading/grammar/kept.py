@@ -12,6 +12,7 @@ _NEEDS = {
     "quality": ("metric", "commodity"), "rank": ("metric",), "share": ("quantity",), "instrument": ("metric", "commodity", "quantity", "instrument"),
     "link": ("place",), "pronoun": ("metric", "quantity"),
 }  # fmt: skip
+_CURBS = ("export_control", "ban", "tariff", "quota")
 _TASK = 6  # words between "work with" and what is worked on
 _AGAIN = frozenset(("بواقع", "يعادل"))  # before the same amount in another unit
 _AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
@@ -63,8 +64,21 @@ def kept(sentence: Sentence) -> list[Mention]:
     scene = Scene(sentence)
     again = _told_again(sentence)
     solid = [m for m in sentence.mentions if m not in again and not (m.traits.get("void") or m.traits.get("dateline"))]
+    solid = [_unwrapped(scene, m) for m in solid]
     denials = [m for m in solid if m.kind == "negation"]
     return [m for m in solid if _stands(scene, m, solid, denials)]
+
+
+def _unwrapped(scene: Scene, m: Mention) -> Mention:
+    """A restriction that a verb of stopping and a flow only seem to make: what is stopped are curbs on it, "suspend curbs on exports"."""
+    if m.kind != "instrument" or m.id != "ban" or m.traits.get("part") != "verb" or m.last - m.first < 3:
+        return m
+    for i in range(m.first + 1, m.last):
+        for f in scene.words[i].forms:
+            if (means := next((id_ for id_ in _CURBS if f.key in connectives.words(f"curb_{id_}")), None)) is not None:
+                traits = {"part": "noun", **({"direction": m.traits["direction"]} if "direction" in m.traits else {})}
+                return Mention("instrument", i, m.last, means, f, traits)
+    return m
 
 
 def _told_again(sentence: Sentence) -> list[Mention]:
@@ -116,6 +130,20 @@ def _with_a_task(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     )
 
 
+def _free_quota(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether a duty is only what the goods of a quota are free of."""
+    free = any(f.key in connectives.words("duty_free") for w in scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+    return scene.sentence.lang == "ar" and free and any(o.kind == "instrument" and o.id == "quota" and o.last <= m.first for o in solid)
+
+
+def _opens(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether a sentence on goods opens with a restriction told of before: "The curbs, which take effect in May, cover antimony"."""
+    if m.kind != "instrument" or m.id != "export_control" or m.traits.get("part") != "noun" or m.first > 2:
+        return False
+    told = m.form.article or (m.first and scene.words[m.first - 1].key in connectives.words("definite"))
+    return bool(told) and any(o.kind == "commodity" and o.first > m.last for o in solid)
+
+
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
     if m.traits.get("possession") and (_auxiliary(scene, m) or _contained(scene, m, solid)):
         return False
@@ -137,6 +165,10 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False  # "غير النفطية"
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
+    if m.kind == "instrument" and m.id == "tariff" and _free_quota(scene, m, solid):
+        return False  # "حصص الاستيراد المعفاة من الرسوم"
+    if m.kind == "change" and any(o.kind == "status" and o.first <= m.first and m.last <= o.last and o.last - o.first > 1 for o in solid):
+        return False  # "struck down"
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+        return _opens(scene, m, solid) or any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
     return True

@@ -1,4 +1,5 @@
-"""Bans and controls told by a verb and the flow that it stops, in whatever words: "forbade sales of tin abroad", "exports will no longer be allowed"."""
+"""Bans and controls told by a verb and the flow that it stops, in whatever words: "forbade sales of tin abroad", "exports will no longer be allowed". Some need no flow, only goods: "closed
+its market to Russian nickel"."""
 
 from __future__ import annotations
 
@@ -25,11 +26,14 @@ def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]
     ]
     if not told:
         return rest
-    flows = [m for m in rest if m.kind == "metric" and m.id in _FLOWS and m.traits.get("part") != "agent"]
+    flows = [m for m in rest if _flows(m)]
+    goods = [m for m in rest if m.kind == "commodity" and not m.traits.get("outside")]
     made = [
         _instrument(r, f)
         for r in told
-        if (f := _flow(sentence, r, flows, rest)) and not _taken(rest, r, f) and not _mishap(sentence, r, mishaps, rest)
+        if (f := _flow(sentence, r, flows, rest) or (_flow(sentence, r, goods, rest) if "goods" in r.traits else None))
+        and not _taken(rest, r, f)
+        and not _mishap(sentence, r, mishaps, rest)
     ]
     if not made:
         return rest
@@ -39,14 +43,23 @@ def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
 
+def _flows(m: Mention) -> bool:
+    """Whether a mention is a flow that may be stopped: exports, imports, or supplies to somebody."""
+    return m.kind == "metric" and m.traits.get("part") != "agent" and (m.id in _FLOWS or bool(m.traits.get("loose")))
+
+
 def _instrument(r: Mention, f: Mention) -> Mention:
     part = "noun" if r.traits["part"] == "noun" else "verb"
-    traits = {"part": part, "direction": f.id.removesuffix("s"), **({"tense": r.traits["tense"]} if "tense" in r.traits else {})}
+    direction = r.traits.get("goods") or ("import" if f.id == "imports" else "export")
+    traits = {"part": part, **({"tense": r.traits["tense"]} if "tense" in r.traits else {})}
+    traits |= {} if direction == "either" else {"direction": direction}
     return Mention("instrument", r.first, r.last, r.id, Form(r.form.key, r.form.before), traits)
 
 
 def _flow(sentence: Sentence, r: Mention, flows: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:
     """The flow that is stopped: after an active verb or a noun, before a passive; in the same clause, with no other verb or measure between."""
+    if any(r.first <= f.first and f.last <= r.last for f in flows):
+        return next(f for f in flows if r.first <= f.first)  # "keep rare earths at home"
     if r.traits["part"] == "passive":
         near = [f for f in reversed(flows) if f.last <= r.first and r.first - f.last <= _PASSIVE_REACH]
     else:
