@@ -56,7 +56,9 @@ def _leaves(sentence: Sentence, i: int) -> bool:
 
 def _led(sentence: Sentence, m: Mention) -> bool:
     """Whether a country is one that goods go to: "sell antimony to US buyers"."""
-    return sentence.words[m.first - 1].key == "to" or any(f.before.endswith("ل") for w in sentence.words[m.first - 1 : m.first + 1] for f in w.forms)
+    return sentence.words[m.first - 1].key == "to" or any(
+        f.before.endswith("ل") for w in sentence.words[m.first - 1 : m.first + 1] for f in w.forms
+    )
 
 
 def _denied(sentence: Sentence, i: int) -> int | None:

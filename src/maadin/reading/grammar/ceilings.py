@@ -16,11 +16,7 @@ _FLOWS = ("exports", "imports", "production")
 
 def capped(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the quotas that a verb of limiting or of letting, a flow and a tonnage make together."""
-    made = [
-        n
-        for q in mentions
-        if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q)) is not None
-    ]
+    made = [n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q)) is not None]
     if not made:
         return list(mentions)
     rest = [m for m in mentions if not (m.kind in ("instrument", "status") and any(m.first < n.last and n.first < m.last for n in made))]
@@ -45,7 +41,9 @@ def _at_home(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Men
         m.kind == "place" and m.first in after and m.first > 1 and sentence.words[m.first - 2].key in ("sold", "in") for m in mentions
     ):
         return None
-    return Mention("instrument", must, must + 1, "quota", Form(sentence.words[must].key), {"part": "verb", "sized": True, "figure": q.first})
+    return Mention(
+        "instrument", must, must + 1, "quota", Form(sentence.words[must].key), {"part": "verb", "sized": True, "figure": q.first}
+    )
 
 
 def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Mention | None:
@@ -58,7 +56,9 @@ def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Menti
 
 def _traits(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention) -> dict[str, object]:
     flow = next((m.id for m in mentions if m.kind == "metric" and m.id in ("exports", "imports") and abs(m.first - i) <= _NEAR), "")
-    future = any(_is(sentence, k, "will_be") for k in range(max(0, i - 3), i + 1)) or any(f.before.endswith("س") for f in sentence.words[i].forms[:2])
+    future = any(_is(sentence, k, "will_be") for k in range(max(0, i - 3), i + 1)) or any(
+        f.before.endswith("س") for f in sentence.words[i].forms[:2]
+    )
     traits = {"part": "verb", "tense": "future" if future else "past", "sized": True, "figure": q.first}
     return traits | ({"direction": flow.removesuffix("s")} if flow else {})
 
@@ -67,7 +67,9 @@ def _limits(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention,
     """Whether a word limits a flow to a tonnage: before it with an object, or in a passive of what is to come or of whom it is by."""
     if not _is(sentence, i, "limits"):
         return False
-    lead = {w.key for w in sentence.words[max(i + 1, q.first - 1) : q.last]} | {f.key for w in sentence.words[q.first : q.first + 1] for f in w.forms}
+    lead = {w.key for w in sentence.words[max(i + 1, q.first - 1) : q.last]} | {
+        f.key for w in sentence.words[q.first : q.first + 1] for f in w.forms
+    }
     if not (lead & connectives.words("limited_at") or q.first <= i < q.last or any(f.before == "ب" for f in sentence.words[q.first].forms)):
         return False
     if _flow(mentions, i, q.last):
@@ -112,7 +114,10 @@ def _straight(sentence: Sentence, i: int, q: Mention) -> bool:
 
 def _decided(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention) -> bool:
     """Whether a passive is of what is to come, or names who decided."""
-    by = any(m.kind in ("place", "office") and m.first >= q.last and m.first and sentence.words[m.first - 1].key in ("by", "the") for m in mentions)
+    by = any(
+        m.kind in ("place", "office") and m.first >= q.last and m.first and sentence.words[m.first - 1].key in ("by", "the")
+        for m in mentions
+    )
     ahead = any(_is(sentence, k, "to_come") for k in range(max(0, i - 3), i + 1))
     glued = any(f.before.endswith("س") for f in sentence.words[i].forms[:2])
     return by or ahead or glued

@@ -19,7 +19,9 @@ def charged(sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> 
     goods = [m for m in mentions if m.kind == "commodity" and not m.traits.get("outside")]
     if not rates or not goods or any(m.kind == "instrument" and m.id == "tariff" and not m.traits.get("weak") for m in mentions):
         return list(mentions)
-    made = next(iter((*_charges(sentence, rates, mentions), *_put_on(sentence, rates, goods, mentions))), None) or (_rate(sentence, rates) if "tariff" in memory.measures else None)
+    made = next(iter((*_charges(sentence, rates, mentions), *_put_on(sentence, rates, goods, mentions))), None) or (
+        _rate(sentence, rates) if "tariff" in memory.measures else None
+    )
     if made is None:
         return list(mentions)
     rest = [m for m in mentions if not (m.kind in ("instrument", "change") and m.first < made.last and made.first < m.last)]
@@ -50,7 +52,9 @@ def _put_on(sentence: Sentence, rates: Sequence[Mention], goods: Sequence[Mentio
 def _rate(sentence: Sentence, rates: Sequence[Mention]) -> Mention | None:
     """ "The rate" beside a percentage: that of the duty told before."""
     for i in range(len(sentence.words)):
-        if not _is(sentence, i, "duty_rate") or any(_is(sentence, k, "other_rate") for k in range(max(0, i - 2), min(i + 3, len(sentence.words)))):
+        if not _is(sentence, i, "duty_rate") or any(
+            _is(sentence, k, "other_rate") for k in range(max(0, i - 2), min(i + 3, len(sentence.words)))
+        ):
             continue
         if any(min(abs(q.first - i), abs(i + 1 - q.last)) <= _BESIDE for q in rates):
             return _duty(sentence, i, "noun")

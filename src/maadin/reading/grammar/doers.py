@@ -38,7 +38,10 @@ _ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
     """Who acts: the subject of what governs an instrument, else who stands nearest, else who acted before; with the distance."""
     known = _offering(
-        ctx, [p for p in _unset(ctx, _known(ctx), governor or m) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and _of_firm(ctx, p))], m, governor
+        ctx,
+        [p for p in _unset(ctx, _known(ctx), governor or m) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and _of_firm(ctx, p))],
+        m,
+        governor,
     )
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
@@ -82,7 +85,11 @@ def _unset(ctx: Context, known: list[Party], verb: Mention) -> list[Party]:
         if p.role != "bare" or p.last >= verb.first or words[p.last].text not in _COMMAS or verb.first - p.last > _ASIDE:
             continue
         end = next((i for i in range(verb.first - 1, max(p.last, verb.first - 4), -1) if words[i].text in _COMMAS), None)
-        if end is not None and words[end + 1].key not in connectives.words("relative") and not any(q.first > end and q.last <= verb.first and q.role == "bare" for q in known):
+        if (
+            end is not None
+            and words[end + 1].key not in connectives.words("relative")
+            and not any(q.first > end and q.last <= verb.first and q.role == "bare" for q in known)
+        ):
             return [q for q in known if not p.last < q.first < end]
     return known
 
@@ -207,7 +214,10 @@ def _acting(ctx: Context, p: Party) -> Party:
     if p.role not in ("after", "to", "in", "than", "such", "with", "by") or (at == p.last and p.role != "after"):
         return p
     helped = at + 1 if at < len(words) and words[at].key in connectives.words("helps") else at
-    follows = any(m.first in (at, helped) and m.kind in ("say", "status", "instrument") and m.traits.get("part") == "verb" for m in ctx.sentence.mentions)
+    follows = any(
+        m.first in (at, helped) and m.kind in ("say", "status", "instrument") and m.traits.get("part") == "verb"
+        for m in ctx.sentence.mentions
+    )
     return replace(p, role="bare") if follows else p
 
 
@@ -233,7 +243,13 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True  # "froze exports by the company"
     if m.id == "tariff" and p.role in ("adj", "bare", "of", "in", "from") and p.last <= m.first and _bears(ctx, p, m):
         return True
-    if m.id == "tariff" and m.traits.get("direction") != "export" and p.head == "exports" and (q := _importer(ctx, m)) and p.last <= q.first:
+    if (
+        m.id == "tariff"
+        and m.traits.get("direction") != "export"
+        and p.head == "exports"
+        and (q := _importer(ctx, m))
+        and p.last <= q.first
+    ):
         return True  # "Chile's exports to the US are exempt from the duty"
     if m.id == "tariff" and m.traits.get("part") == "verb" and m.traits.get("sized") and p.last <= m.first and p.head == "commodity":
         return True  # "Canadian aluminium will be charged 35%"
@@ -294,7 +310,12 @@ def _import_of(ctx: Context, p: Party, m: Mention) -> bool:
         return True
     if p.role != "adj" or p.head != "commodity":
         return False
-    if m.traits.get("part") == "noun" and p.last <= m.first and not p.group.mentions[0].traits.get("adjective") and ctx.scene.gap(p.group, m) <= 1.0:
+    if (
+        m.traits.get("part") == "noun"
+        and p.last <= m.first
+        and not p.group.mentions[0].traits.get("adjective")
+        and ctx.scene.gap(p.group, m) <= 1.0
+    ):
         return False  # "EU steel import quotas"
     return (m.traits.get("part") == "verb" and p.first >= m.last and _led(ctx, p) == "of") or (
         m.traits.get("direction") == "import" and p.last <= m.first
@@ -358,7 +379,11 @@ def _importer(ctx: Context, m: Mention) -> Party | None:
 
 def _of_own_exports(ctx: Context, m: Mention) -> Party | None:
     """Whose goods a duty or a ban on exports is on, where nobody else acts: "Export taxes on Russian nickel will be dropped"."""
-    if m.id not in RESTRICTIONS or m.traits.get("direction") != "export" or any(p.kind in ("place", "company") and p.role != "adj" for p in ctx.parties):
+    if (
+        m.id not in RESTRICTIONS
+        or m.traits.get("direction") != "export"
+        or any(p.kind in ("place", "company") and p.role != "adj" for p in ctx.parties)
+    ):
         return None
     owners = (p for p in ctx.parties if p.kind == "place" and p.role == "adj" and p.head in ("commodity", "exports"))
     return next((p for p in owners if _led(ctx, p) != "to"), None)

@@ -118,7 +118,13 @@ def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
-    if _headline(ctx, m) or _founded(ctx, m) or (m.id == "tariff" and not weak and lifted(ctx, m)) or takes_over(ctx, m) or _compound(ctx, m):
+    if (
+        _headline(ctx, m)
+        or _founded(ctx, m)
+        or (m.id == "tariff" and not weak and lifted(ctx, m))
+        or takes_over(ctx, m)
+        or _compound(ctx, m)
+    ):
         return True
     if m.id == "territory" and not of_land(ctx, m):
         return False
@@ -304,9 +310,7 @@ def _package(ctx: Context, m: Mention) -> bool:
     own = {f.key for w in ctx.scene.words[max(0, m.first - 3) : m.last] for f in w.forms}
     if not own & connectives.words("package"):
         return False
-    return any(
-        s.traits.get("part") == "verb" and s.last <= m.first and ctx.scene.gap(s, m) <= _OBJECT for s in ctx.sentence.of("status")
-    )
+    return any(s.traits.get("part") == "verb" and s.last <= m.first and ctx.scene.gap(s, m) <= _OBJECT for s in ctx.sentence.of("status"))
 
 
 def _weighed(ctx: Context, told: Mention, m: Mention) -> bool:
@@ -341,7 +345,13 @@ def _of_trade(ctx: Context, m: Mention) -> bool:
     ):
         return True
     goods = ctx.near(m, ("commodity",), limit=_OWN)
-    if goods is not None and goods.first >= m.last and _permit(ctx, m) and (told := governor(ctx, m)) is not None and told.mention.id == "eased":
+    if (
+        goods is not None
+        and goods.first >= m.last
+        and _permit(ctx, m)
+        and (told := governor(ctx, m)) is not None
+        and told.mention.id == "eased"
+    ):
         return True  # "will issue general licences for rare earths"
     if definite(ctx, m) and m.first <= 2 and _covered(ctx, m):
         return True

@@ -170,5 +170,7 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
     if m.kind == "change" and any(o.kind == "status" and o.first <= m.first and m.last <= o.last and o.last - o.first > 1 for o in solid):
         return False  # "struck down"
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return _opens(scene, m, solid) or any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+        return _opens(scene, m, solid) or any(
+            o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid
+        )
     return True

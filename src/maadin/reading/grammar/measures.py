@@ -191,7 +191,13 @@ def _told(ctx: Context, m: Mention) -> bool:
     if any(w.key in connectives.words("goods") and (i == 0 or words[i - 1].what == "word") for i, w in enumerate(words)):
         return not m.traits.get("weak")
     governs = governor(ctx, m)
-    if m.id in RESTRICTIONS and ctx.memory.one_topic and m.traits.get("part") == "verb" and m.traits.get("direction") and not m.traits.get("weak"):
+    if (
+        m.id in RESTRICTIONS
+        and ctx.memory.one_topic
+        and m.traits.get("part") == "verb"
+        and m.traits.get("direction")
+        and not m.traits.get("weak")
+    ):
         return True  # "stopped its exports"
     if definite(ctx, m) and m.id in ctx.memory.goods and governs is not None and not governs.mention.traits.get("weak"):
         return True  # "European sanctions remain in place"
@@ -230,7 +236,9 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
 def _beside(ctx: Context, g: Group, wider: Group) -> bool:
     """Whether goods stand right by a wider word for them, or open the list that it leads: "US goods, including scrap copper"."""
     gap = ctx.scene.gap(g, wider)
-    return gap <= 1.0 or (g.first > wider.last and gap <= _LISTS and bool(set(ctx.scene.words_between(wider, g)) & connectives.words("with_these")))
+    return gap <= 1.0 or (
+        g.first > wider.last and gap <= _LISTS and bool(set(ctx.scene.words_between(wider, g)) & connectives.words("with_these"))
+    )
 
 
 def _names(g: Group) -> tuple[str, ...]:

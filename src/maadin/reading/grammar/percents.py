@@ -26,7 +26,14 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
         if m.traits.get("figure") == q.first:
             return [Bound(q, "measure", m, -LIMIT)]
         if m.id in ("tariff", "quota"):
-            made.append(Bound(q, "tariff" if m.id == "tariff" else "measure", m, apart(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0) - (_RAISED if _raised(ctx, q, m) else 0.0)))
+            made.append(
+                Bound(
+                    q,
+                    "tariff" if m.id == "tariff" else "measure",
+                    m,
+                    apart(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0) - (_RAISED if _raised(ctx, q, m) else 0.0),
+                )
+            )
     ranked = [
         r
         for r in ctx.sentence.of("rank")

@@ -32,7 +32,9 @@ def _control(sentence: Sentence, i: int, mentions: Sequence[Mention]) -> Mention
         return None
     word = sentence.words[first]
     tense = "future" if _future(sentence, first) else "past"
-    return Mention("instrument", first, last, "export_control", Form(word.key), {"part": "verb", "direction": "export", "tense": tense, "asked": True})
+    return Mention(
+        "instrument", first, last, "export_control", Form(word.key), {"part": "verb", "direction": "export", "tense": tense, "asked": True}
+    )
 
 
 def _asked(sentence: Sentence, i: int) -> tuple[int | None, int]:
@@ -52,13 +54,16 @@ def _traded(sentence: Sentence, first: int, last: int, mentions: Sequence[Mentio
     near = range(max(0, first - _TRADE), min(len(sentence.words), last + _TRADE))
     goods = any(m.kind == "commodity" and not m.traits.get("outside") and m.first in near for m in mentions)
     works = any(m.kind == "instrument" and m.id in _MINES and not m.traits.get("weak") and m.first in near for m in mentions)
-    trade = any(m.kind == "metric" and m.id == "exports" and m.first in near for m in mentions) or any(_is(sentence, k, "trades") for k in near)
+    trade = any(m.kind == "metric" and m.id == "exports" and m.first in near for m in mentions) or any(
+        _is(sentence, k, "trades") for k in near
+    )
     return goods and trade and not works and not any(_is(sentence, k, "digs") for k in near)
 
 
 def _known(mentions: Sequence[Mention], first: int, last: int) -> bool:
     return any(
-        m.kind == "instrument" and m.id in _KNOWN and not m.traits.get("weak") and m.first < last + 2 and first - 2 < m.last for m in mentions
+        m.kind == "instrument" and m.id in _KNOWN and not m.traits.get("weak") and m.first < last + 2 and first - 2 < m.last
+        for m in mentions
     )
 
 

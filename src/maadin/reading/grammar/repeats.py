@@ -42,10 +42,15 @@ def _like(ctx: Context, i: int) -> bool:
 def _alike(ctx: Context, told: str, i: int) -> Iterator[Draft]:
     """A measure on each of the goods that "for" or "on" leads to after such words, who took it having taken those before."""
     actor = ctx.memory.measures[told]
-    own = next((p for p in ctx.parties if p.kind == "place" and p.role in ("bare", "by", "in") and ctx.scene.gap(p.group, _at(i)) <= _WHO), None)
+    own = next(
+        (p for p in ctx.parties if p.kind == "place" and p.role in ("bare", "by", "in") and ctx.scene.gap(p.group, _at(i)) <= _WHO), None
+    )
     for g in ctx.scene.groups("commodity"):
         names = tuple(dict.fromkeys(str(m.traits.get("name", m.id)) for m in g.mentions if not m.traits.get("outside")))
-        led = set(ctx.scene.before(g, _FOR)) & (connectives.words("role_for") | connectives.words("role_on")) or g.mentions[0].form.before[-1:] == "ل"
+        led = (
+            set(ctx.scene.before(g, _FOR)) & (connectives.words("role_for") | connectives.words("role_on"))
+            or g.mentions[0].form.before[-1:] == "ل"
+        )
         if g.first > i and led and names and names != ctx.memory.goods.get(told) and g.first - i <= _LIST:
             yield _draft(ctx, told, _at(i), g, names, own.codes if own is not None else actor)
 

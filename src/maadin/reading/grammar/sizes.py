@@ -46,7 +46,12 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
     for b in bound:
         if b.what not in ("tariff", "measure") or b.trigger is None:
             continue
-        if made and b.trigger.id in _RATED and made[-1].instrument is b.trigger and (_earlier(ctx, b.quantity) or _left(ctx, made[-1].quantity, b.quantity)):
+        if (
+            made
+            and b.trigger.id in _RATED
+            and made[-1].instrument is b.trigger
+            and (_earlier(ctx, b.quantity) or _left(ctx, made[-1].quantity, b.quantity))
+        ):
             made[-1].fields["value_prev"] = quantity(b.quantity).low
             continue
         if (
@@ -64,7 +69,13 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
         head = _head(ctx, b)
         if _known_by_its_cost(ctx, head, b):
             continue
-        if head.id == "quota" and head.traits.get("weak") and head.traits.get("part") != "verb" and governor(ctx, head) is None and not fixed(ctx, head):
+        if (
+            head.id == "quota"
+            and head.traits.get("weak")
+            and head.traits.get("part") != "verb"
+            and governor(ctx, head) is None
+            and not fixed(ctx, head)
+        ):
             continue  # a ceiling that figures touch
         if (
             head.id == "price_support"

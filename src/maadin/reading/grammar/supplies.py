@@ -29,7 +29,9 @@ def _offer(sentence: Sentence, mentions: Sequence[Mention], i: int) -> Mention |
     """The offer that a word of supplying makes with the readiness before it."""
     if not _is(sentence, i, "supplies"):
         return None
-    lead = next((n for n in range(i - 1, max(-1, i - _LEAD - 1), -1) if _is(sentence, n, "ready") or sentence.words[n].text in _MARKS), None)
+    lead = next(
+        (n for n in range(i - 1, max(-1, i - _LEAD - 1), -1) if _is(sentence, n, "ready") or sentence.words[n].text in _MARKS), None
+    )
     if lead is None or sentence.words[lead].text in _MARKS:
         return None
     countries = [m for m in mentions if m.kind == "place" and len(m.id) == 3 and not m.traits.get("group")]
@@ -39,7 +41,11 @@ def _offer(sentence: Sentence, mentions: Sequence[Mention], i: int) -> Mention |
     )
     goods = any(m.kind == "commodity" and not m.traits.get("outside") and 0 < m.first - i <= _GOODS for m in mentions)
     word = sentence.words[i]
-    return Mention("instrument", i, i + 1, "supply_offer", Form(word.key), {"part": "verb", "tense": "present"}) if to and gives and goods else None
+    return (
+        Mention("instrument", i, i + 1, "supply_offer", Form(word.key), {"part": "verb", "tense": "present"})
+        if to and gives and goods
+        else None
+    )
 
 
 def _is(sentence: Sentence, i: int, what: str) -> bool:
