@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.model import Form, Mention, Sentence
@@ -54,12 +55,12 @@ def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Menti
     return None
 
 
-def _traits(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention) -> dict[str, object]:
+def _traits(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention) -> dict[str, Any]:
     flow = next((m.id for m in mentions if m.kind == "metric" and m.id in ("exports", "imports") and abs(m.first - i) <= _NEAR), "")
     future = any(_is(sentence, k, "will_be") for k in range(max(0, i - 3), i + 1)) or any(
         f.before.endswith("س") for f in sentence.words[i].forms[:2]
     )
-    traits = {"part": "verb", "tense": "future" if future else "past", "sized": True, "figure": q.first}
+    traits: dict[str, Any] = {"part": "verb", "tense": "future" if future else "past", "sized": True, "figure": q.first}
     return traits | ({"direction": flow.removesuffix("s")} if flow else {})
 
 
