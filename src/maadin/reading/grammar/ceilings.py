@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.memory import Memory
 from maadin.reading.model import Form, Mention, Sentence
 
 _REACH = 11  # words between a verb of limiting and the tonnage
@@ -15,18 +16,19 @@ _MARKS = frozenset((",", "،", ".", ";", "؛", ":", "(", ")"))
 _FLOWS = ("exports", "imports", "production")
 
 
-def capped(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+def capped(sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> list[Mention]:
     """Mentions with the quotas that a verb of limiting or of letting, a flow and a tonnage make together."""
-    made = [n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q)) is not None]
+    told = "quota" in memory.measures or any(m.kind == "instrument" and m.id == "quota" for m in mentions)
+    made = [n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q, told)) is not None]
     if not made:
         return list(mentions)
     rest = [m for m in mentions if not (m.kind in ("instrument", "status") and any(m.first < n.last and n.first < m.last for n in made))]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
 
-def _made(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Mention | None:
+def _made(sentence: Sentence, mentions: Sequence[Mention], q: Mention, told: bool) -> Mention | None:
     if q.value.unit == "tonne":
-        return _quota(sentence, mentions, q)
+        return _quota(sentence, mentions, q, told)
     return _at_home(sentence, mentions, q) if q.value.unit == "percent" else None
 
 
@@ -47,10 +49,10 @@ def _at_home(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Men
     )
 
 
-def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Mention | None:
+def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention, told: bool) -> Mention | None:
     start = next((i + 1 for i in range(q.first - 1, -1, -1) if sentence.words[i].text in _MARKS), 0)
     for i in range(q.last - 1, max(start, q.first - _REACH) - 1, -1):
-        if (_limits(sentence, mentions, i, q, start) or _lets(sentence, mentions, i, q, start)) and not _of_company(mentions, i, start):
+        if (_limits(sentence, mentions, i, q, start) or _lets(sentence, mentions, i, q, start, told)) and (told or not _of_company(mentions, i, start)):
             return Mention("instrument", i, i + 1, "quota", Form(sentence.words[i].key), _traits(sentence, mentions, i, q))
     return None
 
@@ -78,7 +80,7 @@ def _limits(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention,
     return _flow(mentions, start, i) and _decided(sentence, mentions, i, q)
 
 
-def _lets(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention, start: int) -> bool:
+def _lets(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention, start: int, of_quota: bool) -> bool:
     """Whether a tonnage is what somebody may dig or ship; a mere "may" only of a quota or of what is no more than that."""
     if q.first - i > _NEAR or q.first <= i:
         return False
@@ -89,7 +91,6 @@ def _lets(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention, s
     hands = _is(sentence, i, "allots")
     if not hands and not _is(sentence, i, "lets_at_most"):
         return False
-    of_quota = any(m.kind == "instrument" and m.id == "quota" for m in mentions)
     if hands:
         return of_quota or (_flow(mentions, i, q.first) and _straight(sentence, i, q))
     if not (_flow(mentions, i, q.first) or any(_is(sentence, k, "digs_out") for k in range(i, q.first))):

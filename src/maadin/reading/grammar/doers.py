@@ -253,6 +253,8 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return True  # "Chile's exports to the US are exempt from the duty"
     if m.id == "tariff" and m.traits.get("part") == "verb" and m.traits.get("sized") and p.last <= m.first and p.head == "commodity":
         return True  # "Canadian aluminium will be charged 35%"
+    if m.id == "tariff" and m.traits.get("sized") and m.form.key in connectives.words("pays") and p.role == "bare" and _beside_verb(ctx, p, m):
+        return True  # "South Korea will pay 50% on its steel"
     if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
         return True
     led = _led(ctx, p)
@@ -275,6 +277,11 @@ def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
     return (p.role == "adj" and p.first >= m.first and (led in _AIMING or (led == "in" and m.id in BUILT))) or (
         led == "with" and p.kind in ("place", "company")
     )
+
+
+def _beside_verb(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether a party is the subject of a verb that stands by it."""
+    return ctx.scene.gap(p.group, m) <= 1.0 and (p.last <= m.first or ctx.sentence.lang == "ar")
 
 
 def _flow_of_another(ctx: Context, p: Party, m: Mention) -> bool:

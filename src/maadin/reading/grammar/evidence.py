@@ -345,6 +345,9 @@ def _of_trade(ctx: Context, m: Mention) -> bool:
     ):
         return True
     goods = ctx.near(m, ("commodity",), limit=_OWN)
+    led = {f.key for w in ctx.scene.words[m.last : goods.first] for f in w.forms} if goods is not None else set()
+    if led & connectives.words("role_on") and led & connectives.words("laid"):
+        return True  # "القيود المفروضة على الغاليوم"
     if (
         goods is not None
         and goods.first >= m.last

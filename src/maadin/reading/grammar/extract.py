@@ -50,7 +50,7 @@ ANCHORS = (
     "metric",
     "status",
 )  # without any, a sentence says nothing of ours
-COMPOSED = (restrained, barred, permitted, capped, offered, supplied)
+COMPOSED = (restrained, barred, permitted, offered, supplied)
 TRADE = ("exports", "imports")
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
@@ -79,7 +79,7 @@ def composed(sentence: Sentence, memory: Memory) -> list[Mention]:
     mentions = kept(sentence)
     for make in COMPOSED:
         mentions = make(sentence, mentions)
-    return charged(sentence, mentions, memory)
+    return charged(sentence, capped(sentence, mentions, memory), memory)
 
 
 def _claim(ctx: Context, b: Bound) -> Draft | None:

@@ -11,6 +11,7 @@ _FLOWS = ("exports", "imports")
 _REACH = 5  # words between a verb and the flow that it stops
 _PASSIVE_REACH = 10  # words between a flow and the passive that stops it
 _MISHAP = 4  # words before a verb in which its subject may be no decision: "a strike halted exports"
+_BETWEEN = ("say", "instrument", "change", "quantity")
 _RESTRAINTS = ("ban", "export_control")
 _BREAKS = frozenset((".", ";", ":", "؛", "(", ")", '"'))
 
@@ -62,6 +63,8 @@ def _flow(sentence: Sentence, r: Mention, flows: Sequence[Mention], others: Sequ
         return next(f for f in flows if r.first <= f.first)  # "keep rare earths at home"
     if r.traits["part"] == "passive":
         near = [f for f in reversed(flows) if f.last <= r.first and r.first - f.last <= _PASSIVE_REACH]
+        if sentence.lang == "ar" and r.traits.get("tense") == "future":  # "ستوقف": it will stop, or be stopped
+            near = [f for f in flows if r.last <= f.first and f.first - r.last <= _REACH] or near
     else:
         near = [f for f in flows if r.last <= f.first and f.first - r.last <= _REACH]
     return next((f for f in near if _clear(sentence, r, f, others)), None)
@@ -71,9 +74,12 @@ def _clear(sentence: Sentence, r: Mention, f: Mention, others: Sequence[Mention]
     lo, hi = min(r.last, f.last), max(r.first, f.first)
     if any(w.text in _BREAKS for w in sentence.words[lo:hi]):
         return False
-    return not any(
-        lo <= m.first < hi and m.kind in ("say", "instrument", "change", "quantity") and not m.traits.get("weak") for m in others
-    )
+    return not any(lo <= m.first < hi and m.kind in _BETWEEN and (not m.traits.get("weak") or _permits(m)) for m in others)
+
+
+def _permits(m: Mention) -> bool:
+    """Whether what is stopped are the permits for a flow, and not the flow: "suspended permits for the export of gold"."""
+    return m.kind == "instrument" and m.id == "export_control" and m.traits.get("part") == "noun"
 
 
 def _taken(mentions: Sequence[Mention], r: Mention, f: Mention) -> bool:
