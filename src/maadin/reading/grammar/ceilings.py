@@ -19,7 +19,9 @@ _FLOWS = ("exports", "imports", "production")
 def capped(sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> list[Mention]:
     """Mentions with the quotas that a verb of limiting or of letting, a flow and a tonnage make together."""
     told = "quota" in memory.measures or any(m.kind == "instrument" and m.id == "quota" for m in mentions)
-    made = [n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q, told)) is not None]
+    made = [
+        n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q, told)) is not None
+    ]
     if not made:
         return list(mentions)
     rest = [m for m in mentions if not (m.kind in ("instrument", "status") and any(m.first < n.last and n.first < m.last for n in made))]
@@ -52,7 +54,9 @@ def _at_home(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Men
 def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention, told: bool) -> Mention | None:
     start = next((i + 1 for i in range(q.first - 1, -1, -1) if sentence.words[i].text in _MARKS), 0)
     for i in range(q.last - 1, max(start, q.first - _REACH) - 1, -1):
-        if (_limits(sentence, mentions, i, q, start) or _lets(sentence, mentions, i, q, start, told)) and (told or not _of_company(mentions, i, start)):
+        if (_limits(sentence, mentions, i, q, start) or _lets(sentence, mentions, i, q, start, told)) and (
+            told or not _of_company(mentions, i, start)
+        ):
             return Mention("instrument", i, i + 1, "quota", Form(sentence.words[i].key), _traits(sentence, mentions, i, q))
     return None
 

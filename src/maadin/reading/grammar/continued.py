@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import RESTRICTIONS
+from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 

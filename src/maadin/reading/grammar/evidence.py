@@ -8,26 +8,32 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.governors import Governor, governor
+from maadin.reading.grammar.restrictions import (
+    OWN,
+    RESTRICTIONS,
+    again,
+    by_quota,
+    compound,
+    direct,
+    headline,
+    lifted,
+    not_to_be,
+    of_trade,
+    package,
+    takes_over,
+    weighed,
+)
 from maadin.reading.grammar.territories import of_land
 from maadin.reading.model import Mention
 
-RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
 BUILT = ("capacity_project", "joint_venture", "fund", "price_support")
 REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 16.0} | {i: 7.0 for i in BUILT} | {"price_support": 9.0}
 _DATED = 8.0  # distance of a date that makes an event of a restriction
 _ONE = 8.0  # distance within which instruments of building are one project
-_BESIDE = 1.5  # words between "curbs" and the commodity they are on
-_REFUSED = 3  # words between "will not" and a measure
-_OWN = 3.0  # words between an instrument and the commodity it is on
 _BUILDING = 4.0  # words that a verb of founding adds to the reach of what governs it
 _OPENED = 4.0  # words between a verb of opening and what is opened
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
-_DIRECT = 2.0  # words between a verb and its object, at most an article and the metal
 _OBJECT = 4.0  # words between a verb and the plant that is its object
-_NOTHING = 9  # words after a duty in which it falls to nothing
-_OBJECT_OF = 5  # words after restrictions in which "them" stands
-_ISSUED = 8  # words between a verb of issuing and a quota
-_DIGS = 3  # words after a licence that tell that it is one to mine
 _OFFER = 25  # words of a condition
 
 
@@ -35,7 +41,7 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Instruments without a size that are acts, besides those taken already; of one kind and clause the first."""
     told = list(taken)
     for m in ctx.sentence.of("instrument"):
-        if m in told or m.traits.get("sized") or _by_quota(ctx, m) or background(ctx, m) or in_condition(ctx, m) or _again(ctx, m):
+        if m in told or m.traits.get("sized") or by_quota(ctx, m) or background(ctx, m) or in_condition(ctx, m) or again(ctx, m):
             continue
         if any(_same_act(ctx, m, t) for t in told):
             continue
@@ -54,45 +60,6 @@ def background(ctx: Context, m: Mention) -> bool:
 def in_condition(ctx: Context, m: Mention) -> bool:
     """Whether an instrument stands in a condition: "if the curbs are lifted"."""
     return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in ctx.sentence.of("condition"))
-
-
-def definite(ctx: Context, m: Mention) -> bool:
-    """Whether an instrument is one that was told of before: "the ban", "الحظر"."""
-    return m.form.article or bool(set(ctx.scene.before(m)) & connectives.words("definite"))
-
-
-def _again(ctx: Context, m: Mention) -> bool:
-    """Whether an instrument that the text told of is only named again: "the ban", without a turn in its status."""
-    if m.id not in ctx.memory.measures or not definite(ctx, m) or _of_another(ctx, m):
-        return False
-    governed = governor(ctx, m)
-    if governed is not None and governed.mention.first >= m.last and governed.mention.traits.get("part") == "auxiliary":
-        return True  # "the ban will have little effect"
-    if governed is not None and governed.mention.id not in ("in_force", "announced"):
-        return False
-    return governed is None or governed.mention.first < m.first or ctx.near(m, ("commodity", "metric"), limit=_OWN) is None
-
-
-def _of_another(ctx: Context, m: Mention) -> bool:
-    """Whether an adjective beside a restriction tells that it is another country's: "تظل العقوبات الأوروبية قائمة"."""
-    whose = next((p for p in ctx.parties if p.role == "adj" and p.head == m.id and ctx.scene.gap(p.group, m) <= 1.0), None)
-    return whose is not None and not set(whose.codes) & set(ctx.memory.measures[m.id])
-
-
-def not_to_be(ctx: Context, m: Mention) -> bool:
-    """Whether a measure will not be taken: "would not resort to a ban", "لن تلجأ إلى حظر"."""
-    future = connectives.words("not_to_be")
-    return any(
-        n.last <= m.first and m.first - n.last <= _REFUSED and any(w.key in future for w in ctx.scene.words[max(0, n.first - 2) : n.last])
-        for n in ctx.sentence.of("negation")
-    )  # fmt: skip
-
-
-def _by_quota(ctx: Context, m: Mention) -> bool:
-    """Whether a control is only what a quota is for: "a quota system to limit exports"."""
-    return m.id == "export_control" and any(
-        o.id == "quota" and o.last <= m.first and ctx.scene.gap(o, m) <= 2.0 for o in ctx.sentence.of("instrument")
-    )
 
 
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
@@ -118,13 +85,7 @@ def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
-    if (
-        _headline(ctx, m)
-        or _founded(ctx, m)
-        or (m.id == "tariff" and not weak and lifted(ctx, m))
-        or takes_over(ctx, m)
-        or _compound(ctx, m)
-    ):
+    if headline(ctx, m) or _founded(ctx, m) or (m.id == "tariff" and not weak and lifted(ctx, m)) or takes_over(ctx, m) or compound(ctx, m):
         return True
     if m.id == "territory" and not of_land(ctx, m):
         return False
@@ -132,27 +93,27 @@ def _evident(ctx: Context, m: Mention) -> bool:
     if m.id in RESTRICTIONS:
         if weak and m.form.key in connectives.words("dumping") and (governed is None or governed.mention.traits.get("weak")):
             return False  # "may suffer from the dumping of steel"
-        if (weak and not _of_trade(ctx, m)) or (governed is not None and _weighed(ctx, governed.mention, m)):
+        if (weak and not of_trade(ctx, m)) or (governed is not None and weighed(ctx, governed.mention, m)):
             return False
         if (
             m.id == "sanction"
             and part != "verb"
             and m.form.key not in connectives.words("embargo")
-            and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m)))
-            and not _package(ctx, m)
+            and (governed is None or (governed.mention.traits.get("weak") and not direct(ctx, governed.mention, m)))
+            and not package(ctx, m)
         ):
-            return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
+            return ctx.near(m, ("date",), limit=OWN) is not None  # named in passing more often than any other
         return (
             part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
         )
     if governed is not None and m.id == "joint_venture" and m.traits.get("cooperation") and part == "noun":
-        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=2 * _OWN) is not None)
+        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=2 * OWN) is not None)
     if m.id == "capacity_project" and governed is not None:
         return (not weak or _of_metal(ctx, m)) and _project(ctx, m, governed.mention)
     if weak and m.id == "supply_offer" and governed is not None:
         return _offered(ctx, m)
     if m.id == "price_support" and part == "verb" and not weak and not m.traits.get("sized"):
-        return ctx.near(m, ("commodity",), limit=_OWN) is not None  # "will stockpile antimony"
+        return ctx.near(m, ("commodity",), limit=OWN) is not None  # "will stockpile antimony"
     if weak or governed is None:
         return False
     if m.id == "supply_offer" and part == "noun" and governed.mention.id == "considered" and governed.mention.traits.get("weak"):
@@ -172,7 +133,7 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     """Whether a plant is built, or is itself what somebody plans, weighs, starts or shelves: "mulls a uranium mine", "wants to build a refinery"."""
     if m.traits.get("part") == "verb" or m.traits.get("action") or told.id == "ended":
         return _urged(ctx, m, told)
-    if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= _OWN for o in ctx.sentence.of("instrument")):
+    if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= OWN for o in ctx.sentence.of("instrument")):
         return False  # "permits for new smelters"
     if told.first >= m.last and ctx.scene.words[told.last - 1].key in connectives.words("erected"):
         return True  # "a refinery backed by a bank will be built"
@@ -181,7 +142,7 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     if told.form.key.startswith("offer"):
         return False  # it is made to the smelters
     weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
-    weak = weak and not (_object(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
+    weak = weak and not (direct(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
     return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
 
 
@@ -209,11 +170,6 @@ def _offered(ctx: Context, m: Mention) -> bool:
     )
 
 
-def _object(ctx: Context, told: Mention, m: Mention) -> bool:
-    """Whether an instrument is the object of a verb right before it: "slapped sanctions", "launched a copper smelter"."""
-    return told.traits.get("part") == "verb" and told.last <= m.first and ctx.scene.gap(told, m) <= _DIRECT
-
-
 def _leads(ctx: Context, told: Mention) -> bool:
     """Whether a word of planning stands right before a verb of building: "wants to build", "is to restart"."""
     return told.traits.get("part") in ("verb", "auxiliary") and any(
@@ -238,22 +194,6 @@ def _of_metal(ctx: Context, m: Mention) -> bool:
     )
 
 
-def _headline(ctx: Context, m: Mention) -> bool:
-    """Whether a restriction opens an Arabic sentence that needs no verb: "حظر صيني على تصدير الغاليوم"; with the article it is only a topic."""
-    if m.id in RESTRICTIONS and m.traits.get("part") == "noun" and _after_colon(ctx, m) and not definite(ctx, m):
-        return ctx.near(m, ("commodity",), limit=_OWN) is not None
-    if ctx.sentence.lang != "ar" or m.id not in RESTRICTIONS or m.first > 1 or m.form.article or m.traits.get("part") != "noun":
-        return False
-    whose = [p for p in ctx.parties if p.role == "adj" and m.first < p.first <= m.last]
-    return bool(whose) and (ctx.near(m, ("commodity",), limit=_OWN) is not None or not m.traits.get("weak"))
-
-
-def _after_colon(ctx: Context, m: Mention) -> bool:
-    """Whether a headline names who acts before a colon: "الاتحاد الأوروبي: حظر تدريجي على الألمنيوم الروسي"."""
-    at = next((i for i in range(m.first - 1, max(-1, m.first - 3), -1) if ctx.scene.words[i].text == ":"), None)
-    return at is not None and any(p.first == 0 and p.last == at for p in ctx.parties)
-
-
 def _founded(ctx: Context, m: Mention) -> bool:
     """Whether a plant or a venture is the object of a verb of opening or founding: "inaugurated a smelter", "أسست مشروعا مشتركا"."""
     if m.id not in ("capacity_project", "joint_venture") or m.traits.get("cooperation") or m.traits.get("part") == "verb":
@@ -276,95 +216,6 @@ def idle(ctx: Context, m: Mention) -> bool:
     return not planned and not built(ctx, m) and not m.traits.get("action")
 
 
-def _compound(ctx: Context, m: Mention) -> bool:
-    """Whether a noun of change goes with a quota or a duty and its goods: "nickel quota cut", "خفض حصص النيكل"."""
-    if m.id not in RESTRICTIONS or ctx.near(m, ("commodity",), limit=_OWN) is None or m.traits.get("part") != "noun":
-        return False
-    if m.id == "quota" and set(ctx.scene.before(m, _ISSUED)) & connectives.words("hands_out"):
-        return True
-    if ctx.sentence.lang == "en":
-        return bool(set(ctx.scene.after(m)) & connectives.words("altered"))
-    return m.first <= 1 and (
-        any(c.traits.get("masdar") and c.last in (m.first, m.first + 1) for c in ctx.sentence.of("change", "status"))
-        or any(f.key in connectives.words("altered") for f in ctx.scene.words[m.first].forms)
-    )
-
-
-def takes_over(ctx: Context, m: Mention) -> bool:
-    """Whether a restriction takes the place of another: "will replace the ban with quotas", "استبدلت الحظر بنظام حصص"."""
-    if m.id not in RESTRICTIONS or not ("ب" in m.form.before or set(ctx.scene.before(m, 3)) & connectives.words("gives_way_to")):
-        return False
-    told = [s for s in ctx.sentence.of("status") if s.id == "superseded" and s.last <= m.first]
-    return any(o.id in RESTRICTIONS and s.last <= o.first + 1 and o.last <= m.first for s in told for o in ctx.sentence.of("instrument"))
-
-
-def lifted(ctx: Context, m: Mention) -> bool:
-    """Whether a duty falls to nothing: "was cut to zero", "إلى الصفر", or is a "zero duty"."""
-    zero = connectives.words("zero")
-    near = ctx.scene.words[max(0, m.first - 1) : m.first] + ctx.scene.words[m.last : m.last + _NOTHING]
-    return any(f.key in zero for w in near for f in w.forms)
-
-
-def _package(ctx: Context, m: Mention) -> bool:
-    """Whether a verb of deciding stands before a round or a package of sanctions: "agreed a new round of sanctions"."""
-    own = {f.key for w in ctx.scene.words[max(0, m.first - 3) : m.last] for f in w.forms}
-    if not own & connectives.words("package"):
-        return False
-    return any(s.traits.get("part") == "verb" and s.last <= m.first and ctx.scene.gap(s, m) <= _OBJECT for s in ctx.sentence.of("status"))
-
-
-def _weighed(ctx: Context, told: Mention, m: Mention) -> bool:
-    """Whether imposing a measure is only the subject of what it would do: "Imposing duties on copper would hurt", "فرض رسوم سيضر"."""
-    if told.first or told.last > m.first or not (told.traits.get("masdar") or told.traits.get("part") == "noun"):
-        return False
-    after = ctx.scene.words[m.last :]
-    if ctx.sentence.lang == "en":
-        return told.form.key.endswith("ing") and any(w.key in connectives.words("would") for w in after)
-    return any(f.before.endswith("س") for w in after for f in w.forms[:2])
-
-
-def _covered(ctx: Context, m: Mention) -> bool:
-    """Whether a verb of covering stands right before goods: "The curbs, in force since May, cover antimony"."""
-    goods = [g for g in ctx.sentence.of("commodity") if g.first >= m.last]
-    return any(set(ctx.scene.before(g, 3)) & connectives.words("covering") for g in goods)
-
-
-def _permit(ctx: Context, m: Mention) -> bool:
-    """Whether a control is a licence, which without a word of trade is one to mine."""
-    return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
-
-
-def _of_trade(ctx: Context, m: Mention) -> bool:
-    """Whether a word such as "curbs" or "licences" stands by one for exports or imports, or right by a commodity."""
-    if any(o.id == "capacity_project" and 0 <= o.first - m.last <= 1 for o in ctx.sentence.of("instrument")):
-        return False  # "permits for new smelters"
-    if _permit(ctx, m) and any(f.key in connectives.words("digs") for w in ctx.scene.words[m.last : m.last + _DIGS] for f in w.forms):
-        return False  # "the licences of 46 mining companies"
-    if ctx.near(m, ("metric",), ("exports", "imports"), 8.0) is not None or (
-        ctx.near(m, ("commodity",), limit=_BESIDE) is not None and not _permit(ctx, m)
-    ):
-        return True
-    goods = ctx.near(m, ("commodity",), limit=_OWN)
-    led = {f.key for w in ctx.scene.words[m.last : goods.first] for f in w.forms} if goods is not None else set()
-    if led & connectives.words("role_on") and led & connectives.words("laid"):
-        return True  # "القيود المفروضة على الغاليوم"
-    if (
-        goods is not None
-        and goods.first >= m.last
-        and _permit(ctx, m)
-        and (told := governor(ctx, m)) is not None
-        and told.mention.id == "eased"
-    ):
-        return True  # "will issue general licences for rare earths"
-    if definite(ctx, m) and m.first <= 2 and _covered(ctx, m):
-        return True
-    if set(ctx.scene.after(m, _OBJECT_OF)) & connectives.words("goods") and any(
-        s.id == "in_force" and not s.traits.get("weak") and _object(ctx, s, m) for s in ctx.sentence.of("status")
-    ):
-        return True  # "has imposed restrictions on seven of them"
-    return goods is not None and goods.first >= m.last and bool(set(ctx.scene.words_between(m, goods)) & connectives.words("covering"))
-
-
 def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
     """Whether a verb of deciding leads to it, and its commodity stands by it: "agreed to set minimum prices for rare earths"."""
     told = governs.mention
@@ -372,7 +223,7 @@ def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
         m.id == "price_support"
         and told.id in ("announced", "in_force", "proposed", "considered")
         and (told.traits.get("part") == "verb" or (told.traits.get("part") == "auxiliary" and told.id == "announced"))
-        and ctx.near(m, ("commodity",), limit=_OWN) is not None
+        and ctx.near(m, ("commodity",), limit=OWN) is not None
     )
 
 

@@ -13,11 +13,12 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.continued import continued
 from maadin.reading.grammar.doers import aims, doers
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite, lifted
+from maadin.reading.grammar.evidence import BUILT, acts
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.repeats import repeats
+from maadin.reading.grammar.restrictions import RESTRICTIONS, definite, lifted
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.grammar.territories import holder, land, partner

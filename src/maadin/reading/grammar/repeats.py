@@ -7,8 +7,8 @@ from typing import Any
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import WORLD, Context, Draft
-from maadin.reading.grammar.evidence import RESTRICTIONS
 from maadin.reading.grammar.places import ACTOR, who
+from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 

@@ -8,9 +8,10 @@ from datetime import timedelta
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, not_to_be, takes_over
+from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.grammar.refusals import refused as turned_down
+from maadin.reading.grammar.restrictions import RESTRICTIONS, not_to_be, takes_over
 from maadin.reading.model import Mention, Moment
 
 _DEFAULT = {
