@@ -11,6 +11,7 @@ _LEAD = 9  # words before a verb of leaving in which it is denied
 _TAIL = 4  # words after a verb of carrying in which "abroad" stands
 _GOODS = 8  # words between a verb of leaving and what may not leave
 _PAIR = 4  # words between a denial and the verb of letting that it denies
+_WITHIN = ("instrument", "status", "negation")  # what the ban is made of, and no word on it
 _RESTRAINTS = ("ban", "export_control", "quota", "sanction")
 _MARKS = frozenset((",", "،", ".", ";", "؛", ":", "(", ")"))
 
@@ -24,7 +25,7 @@ def barred(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     if not made:
         return list(mentions)
     first = made[0]
-    rest = [m for m in mentions if not (m.kind == "instrument" and m.first < first.last and first.first < m.last)]
+    rest = [m for m in mentions if not (m.kind in _WITHIN and m.first < first.last and first.first < m.last)]
     return sorted([*rest, first], key=lambda m: (m.first, -m.last))
 
 

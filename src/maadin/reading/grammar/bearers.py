@@ -96,6 +96,8 @@ def _exported(ctx: Context, p: Party) -> bool:
 
 def _bears(ctx: Context, p: Party, m: Mention) -> bool:
     """Whether a party or its goods stand before a verb of bearing a duty: "Korean steel makers face a tariff"."""
+    if any(p.last <= s.first < m.first for s in ctx.sentence.of("say")):
+        return False  # "Washington said imports would be subject to a duty"
     words = ctx.scene.words[p.last : m.first]
     at = next((i for i, w in enumerate(words) if w.key in connectives.words("bears")), None)
     return at is not None and at <= _BEARER and all(w.what == "word" for w in words[:at])

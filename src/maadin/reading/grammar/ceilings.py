@@ -18,7 +18,7 @@ _FLOWS = ("exports", "imports", "production")
 
 def capped(sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> list[Mention]:
     """Mentions with the quotas that a verb of limiting or of letting, a flow and a tonnage make together."""
-    told = "quota" in memory.measures or any(m.kind == "instrument" and m.id == "quota" for m in mentions)
+    told = memory.quotas = memory.quotas or any(m.kind == "instrument" and m.id == "quota" and not m.traits.get("weak") for m in mentions)
     made = [
         n for q in mentions if q.kind == "quantity" and not _told(mentions, q) and (n := _made(sentence, mentions, q, told)) is not None
     ]
@@ -54,9 +54,8 @@ def _at_home(sentence: Sentence, mentions: Sequence[Mention], q: Mention) -> Men
 def _quota(sentence: Sentence, mentions: Sequence[Mention], q: Mention, told: bool) -> Mention | None:
     start = next((i + 1 for i in range(q.first - 1, -1, -1) if sentence.words[i].text in _MARKS), 0)
     for i in range(q.last - 1, max(start, q.first - _REACH) - 1, -1):
-        if (_limits(sentence, mentions, i, q, start) or _lets(sentence, mentions, i, q, start, told)) and (
-            told or not _of_company(mentions, i, start)
-        ):
+        firm = _of_company(mentions, i, start)
+        if (not firm and _limits(sentence, mentions, i, q, start)) or ((told or not firm) and _lets(sentence, mentions, i, q, start, told)):
             return Mention("instrument", i, i + 1, "quota", Form(sentence.words[i].key), _traits(sentence, mentions, i, q))
     return None
 
@@ -144,7 +143,7 @@ def _flow(mentions: Sequence[Mention], first: int, last: int) -> bool:
 def _of_company(mentions: Sequence[Mention], i: int, start: int) -> bool:
     """Whether a firm is the last one named before a verb of limiting, which then is no state's."""
     named = [m for m in mentions if m.kind in ("company", "place", "office") and start <= m.first < i]
-    quota = any(m.kind == "instrument" and m.id in ("quota", "export_control") for m in mentions)
+    quota = any(m.kind == "instrument" and m.id in ("quota", "export_control") and m.traits.get("part") == "noun" for m in mentions)
     return bool(named) and named[-1].kind == "company" and not quota
 
 

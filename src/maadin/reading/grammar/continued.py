@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.context import Context, Draft
@@ -28,12 +29,12 @@ def continued(ctx: Context, draft: Draft) -> Iterator[Draft]:
             draft.fields["commodity"] = tuple(dict.fromkeys(map(_name, first)))
             draft.anchors = [Group(goods.mentions[:-1]) if a is goods else a for a in draft.anchors]
             yield draft
-            yield _again(draft, last)
+            yield _again(ctx, draft, last)
             return
     yield draft
     for g in ctx.scene.groups("commodity"):
         if g.first > goods.last and not any(_outside(m) for m in g.mentions) and _goes_on(ctx, goods, g):
-            yield _again(draft, g.mentions[-1])
+            yield _again(ctx, draft, g.mentions[-1])
 
 
 def _goes_on(ctx: Context, goods: Group, g: Group) -> bool:
@@ -49,9 +50,11 @@ def _own_date(ctx: Context, m: Mention) -> Mention | None:
     return next((d for d in ctx.sentence.of("date") if 0 <= d.first - m.last <= _NEXT), None)
 
 
-def _again(draft: Draft, m: Mention) -> Draft:
+def _again(ctx: Context, draft: Draft, m: Mention) -> Draft:
+    own = _own_date(ctx, m)
+    at = replace(m, last=own.first) if own is not None else m  # so that the date after it is the nearest
     fields = {name: value for name, value in draft.fields.items() if name not in ("value", "unit", "value_prev")}
-    return Draft(m, fields | {"commodity": (_name(m),), "comparator": "eq"}, "continued", [m], draft.cost + 1.0)
+    return Draft(at, fields | {"commodity": (_name(m),), "comparator": "eq"}, "continued", [m], draft.cost + 1.0)
 
 
 def _name(m: Mention) -> str:

@@ -87,7 +87,12 @@ def _unset(ctx: Context, known: list[Party], verb: Mention) -> list[Party]:
             and words[end + 1].key not in connectives.words("relative")
             and not any(q.first > end and q.last <= verb.first and q.role == "bare" for q in known)
         ):
-            return [q for q in known if not p.last < q.first < end]
+            inside = {c for q in known if p.last < q.first < end for c in q.codes}
+            return [
+                replace(q, codes=p.codes) if q.kind == "pronoun" and q.first > end and set(q.codes) <= inside else q
+                for q in known
+                if not p.last < q.first < end
+            ]
     return known
 
 

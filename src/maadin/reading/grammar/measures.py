@@ -80,6 +80,8 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     at = _at(ctx, m, size) if size and several else m
     if size is None and group is not None and _parted(ctx, m, group):
         return None
+    if m.id == "quota" and m.traits.get("part") == "verb" and not m.traits.get("figure") and _own_limit(ctx, m):
+        return None
     governs = governor(ctx, at)
     if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:
         return None  # told by who or what is spared
@@ -115,6 +117,12 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         fields["place"] = place.codes
     parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
     return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
+
+
+def _own_limit(ctx: Context, m: Mention) -> bool:
+    """Whether a firm limits its own output, which is no quota: "Glencore capped its output at 50,000 tonnes"."""
+    named = [p for p in ctx.parties if p.kind in ("place", "company") and p.role == "bare" and p.last <= m.first]
+    return bool(named) and named[-1].kind == "company"
 
 
 def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None:

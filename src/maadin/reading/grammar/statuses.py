@@ -96,7 +96,8 @@ def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str
     if governs is None and m.traits.get("part") == "verb" and ctx.scene.before(m) == ["to"]:
         return "announced"  # a headline: "UK to block imports"
     if governs is None:
-        return "announced" if default == "in_force" and _future(ctx, m) else default
+        ahead = _future(ctx, m) or m.traits.get("tense") == "future"
+        return "announced" if default == "in_force" and ahead else default
     told = governs.mention.id
     if told == "superseded" and takes_over(ctx, m):
         return "announced" if set(ctx.scene.before(governs.mention)) & connectives.words("will_be") or _future(ctx, m) else "in_force"
