@@ -11,6 +11,7 @@ _LEAD = 9  # words before a verb of leaving in which it is denied
 _TAIL = 4  # words after a verb of carrying in which "abroad" stands
 _GOODS = 8  # words between a verb of leaving and what may not leave
 _PAIR = 4  # words between a denial and the verb of letting that it denies
+_LEAVE = ("exported", "leaves", "carried", "handed")
 _WITHIN = ("instrument", "status", "negation")  # what the ban is made of, and no word on it
 _RESTRAINTS = ("ban", "export_control", "quota", "sanction")
 _MARKS = frozenset((",", "،", ".", ";", "؛", ":", "(", ")"))
@@ -18,6 +19,8 @@ _MARKS = frozenset((",", "،", ".", ";", "؛", ":", "(", ")"))
 
 def barred(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the bans that a denial, a word of letting and a verb of leaving make together."""
+    if not sentence.has(connectives.words("bars")) or not any(sentence.has(connectives.words(w)) for w in _LEAVE):
+        return list(mentions)
     goods = [m for m in mentions if m.kind == "commodity" and not m.traits.get("outside")]
     if not goods:
         return list(mentions)

@@ -16,6 +16,8 @@ _MINES = frozenset(("capacity_project",))
 
 def permitted(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the controls that an obligation, a permit and a word of trade make together."""
+    if not sentence.has(connectives.words("permits")):
+        return list(mentions)
     made = next((m for i in range(len(sentence.words)) if (m := _control(sentence, i, mentions)) is not None), None)
     if made is None:
         return list(mentions)

@@ -16,6 +16,8 @@ _OTHERS = ("supply_offer", "ban", "export_control", "quota")
 
 def supplied(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the offer that readiness, a word of supplying, a country and goods make together."""
+    if not (sentence.has(connectives.words("ready")) and sentence.has(connectives.words("supplies"))):
+        return list(mentions)
     if any(m.kind == "instrument" and m.id in _OTHERS and not m.traits.get("weak") for m in mentions):
         return list(mentions)
     made = next((m for i in range(len(sentence.words)) if (m := _offer(sentence, mentions, i)) is not None), None)
