@@ -64,3 +64,15 @@ def test_goods_alone_suffice(only: Any, text: str, instrument: str, direction: s
 def test_a_firm_that_closes_is_no_ban(measures: Any) -> None:
     assert measures("The company shut its doors after the price of zinc fell.") == []
     assert measures("أغلقت الشركة أبوابها بعد تراجع سعر الزنك.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There will be no more raw ore exports, Peru's mines minister said of zinc.",
+        "لن تكون هناك صادرات من الزنك الخام بعد اليوم، قال وزير التعدين في بيرو.",
+    ],
+)
+def test_no_more_exports(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.actor, s.commodity, s.status, s.polarity) == ("ban", ("PER",), ("zinc",), "announced", True)

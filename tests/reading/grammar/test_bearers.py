@@ -29,3 +29,9 @@ def test_who_acts(only: Any, text: str, actor: tuple[str, ...]) -> None:
 def test_a_rate_that_somebody_is_spared_from_is_the_exemptions(only: Any) -> None:
     s = only("Washington has agreed to exempt Brazilian niobium from the 50% tariffs.")
     assert (s.instrument, s.status, s.actor, s.commodity, s.value) == ("tariff", "exempted", ("USA",), ("niobium",), 50.0)
+
+
+def test_who_complains_does_not_act(measures: Any) -> None:
+    first, *_ = measures("The US imposed a 25% tariff on steel. Australia said it would appeal against the 25% tariff on its steel.")
+    assert first.actor == ("USA",)
+    assert [s.actor for s in measures("Australia said it would appeal against the 25% tariff on its steel.")] == []

@@ -18,6 +18,8 @@ import pytest
         ("The EU agreed a new round of sanctions that hits Belarusian potash.", "sanction", "EUU", "potash"),
         ("China will suspend curbs on exports of gallium.", "export_control", "CHN", "gallium"),
         ("India opened an anti-dumping probe into Japanese steel.", "tariff", "IND", "steel"),
+        ("Exports of tungsten from China collapsed after Beijing introduced controls.", "export_control", "CHN", "tungsten"),
+        ("Beijing's export permit regime for rare earths has left plants short of magnets.", "export_control", "CHN", "rare earths"),
         ("US judge blocks tariffs on steel", "tariff", "USA", "steel"),
         ("Vietnam's parliament voted to bar exports of raw zinc.", "ban", "VNM", "zinc"),
         ("خفض حصص النيكل في إندونيسيا", "quota", "IDN", "nickel"),

@@ -9,9 +9,9 @@ from maadin.reading.model import Form, Mention, Sentence
 
 _LEAD = 9  # words before a verb of leaving in which it is denied
 _TAIL = 4  # words after a verb of carrying in which "abroad" stands
-_GOODS = 8  # words between a verb of leaving and what may not leave
+_GOODS = 11  # words between a verb of leaving and what may not leave
 _PAIR = 4  # words between a denial and the verb of letting that it denies
-_LEAVE = ("exported", "leaves", "carried", "handed")
+_LEAVE = ("flows_out", "exported", "leaves", "carried", "handed")
 _WITHIN = ("instrument", "status", "negation")  # what the ban is made of, and no word on it
 _RESTRAINTS = ("ban", "export_control", "quota", "sanction")
 _MARKS = frozenset((",", "،", ".", ";", "؛", ":", "(", ")"))
@@ -34,7 +34,9 @@ def barred(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _bans(sentence: Sentence) -> Iterator[Mention]:
     for i in range(len(sentence.words)):
-        if _leaves(sentence, i) and (at := _denied(sentence, i)) is not None:
+        if _is(sentence, i, "flows_out") and (at := _no_more(sentence, i)) is not None:
+            yield _ban(sentence, at, i)
+        elif _leaves(sentence, i) and (at := _denied(sentence, i)) is not None:
             yield _ban(sentence, at, i)
 
 
@@ -56,6 +58,15 @@ def _leaves(sentence: Sentence, i: int) -> bool:
     return (carried and _any(sentence, i + 1, i + 1 + _TAIL, "abroad")) or (
         handed and any(i < m.first <= i + 1 + _TAIL and _led(sentence, m) for m in sentence.of("place"))
     )
+
+
+def _no_more(sentence: Sentence, i: int) -> int | None:
+    """Where "no more" begins before a flow, or what means it in Arabic: "There will be no more exports", "لن تكون هناك صادرات"."""
+    for n in range(i - 1, max(-1, i - 1 - _PAIR), -1):
+        after = sentence.words[n + 1].key
+        if (sentence.words[n].key == "no" and after == "more") or (sentence.words[n].text == "لن" and after in ("تكون", "يكون")):
+            return n
+    return None
 
 
 def _led(sentence: Sentence, m: Mention) -> bool:

@@ -15,6 +15,7 @@ AIMING = ("on", "from", "to", "for", "with")
 WIDE = frozenset(("most", "many", "certain", "imported", "a", "an"))
 ASIDE = 25  # words between a subject and its verb
 _BEARER = 5  # words between a party and the verb of bearing a duty
+_COMPLAINT = 5  # words between a verb of complaining and the measure
 _IMPORTED = 4  # words between "imports" and "into the US"
 
 
@@ -39,6 +40,8 @@ def aimed(ctx: Context, p: Party, m: Mention) -> bool:
     if m.id in RESTRICTIONS and p.role == "by" and p.first >= m.last and _active(ctx, m):
         return True  # "froze exports by the company"
     if m.id == "tariff" and p.role in ("adj", "bare", "of", "in", "from") and p.last <= m.first and _bears(ctx, p, m):
+        return True
+    if m.id in RESTRICTIONS and p.role == "bare" and p.last <= m.first and _complains(ctx, p, m):
         return True
     if m.id == "tariff" and m.traits.get("direction") != "export" and p.head == "exports" and (q := importer(ctx, m)) and p.last <= q.first:
         return True  # "Chile's exports to the US are exempt from the duty"
@@ -73,6 +76,14 @@ def aimed(ctx: Context, p: Party, m: Mention) -> bool:
         return False  # "من الرسوم الأميركية": whose they are
     return (p.role == "adj" and p.first >= m.first and (before in AIMING or (before == "in" and m.id in BUILT))) or (
         before == "with" and p.kind in ("place", "company")
+    )
+
+
+def _complains(ctx: Context, p: Party, m: Mention) -> bool:
+    """Whether a party only complains of a measure: "would appeal against the duty"."""
+    known, between = connectives.words("complains"), ctx.scene.words[max(p.last, m.first - _COMPLAINT) : m.first]
+    return not any(s.last > p.last and s.first < m.first and s.id in ("in_force", "rejected") for s in ctx.sentence.of("status")) and any(
+        f.key in known for w in between for f in w.forms
     )
 
 

@@ -91,6 +91,8 @@ def _lets(sentence: Sentence, mentions: Sequence[Mention], i: int, q: Mention, s
         return _flow(mentions, i - 3, q.first) and _led(sentence, q)  # "duty-free imports would be cut to 18.3 Mt"
     if _is(sentence, i, "permits") and q.first - i <= 3 and any(_is(sentence, k, "permitted_for") for k in range(i + 1, q.first)):
         return _flow(mentions, start, q.last + 6)  # "export permits for 53,000 tonnes"
+    if _is(sentence, i, "portion") and q.first - i <= 3 and any(_is(sentence, k, "imposes") for k in range(max(start, i - 4), i)):
+        return _flow(mentions, i + 1, q.last + _NEAR)  # "فرضت حصة قدرها 50 ألف طن على صادرات"
     hands = _is(sentence, i, "allots")
     if not hands and not _is(sentence, i, "lets_at_most"):
         return False

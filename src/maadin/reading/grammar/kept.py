@@ -130,6 +130,14 @@ def _with_a_task(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     )
 
 
+def _imposed(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether "controls" are what somebody imposes, in a sentence on a trade in goods: "exports of tungsten fell after Beijing introduced controls"."""
+    if m.kind != "instrument" or m.id != "export_control" or m.traits.get("part") != "noun":
+        return False
+    verb = any(s.kind == "status" and s.id == "in_force" and s.traits.get("part") == "verb" and 0 <= m.first - s.last <= 2 for s in solid)
+    return verb and any(o.kind == "commodity" for o in solid) and any(o.kind == "metric" and o.id in ("exports", "imports") for o in solid)
+
+
 def _free_quota(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     """Whether a duty is only what the goods of a quota are free of."""
     free = any(f.key in connectives.words("duty_free") for w in scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
@@ -170,7 +178,9 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
     if m.kind == "change" and any(o.kind == "status" and o.first <= m.first and m.last <= o.last and o.last - o.first > 1 for o in solid):
         return False  # "struck down"
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return _opens(scene, m, solid) or any(
-            o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid
+        return (
+            _opens(scene, m, solid)
+            or _imposed(scene, m, solid)
+            or any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
         )
     return True

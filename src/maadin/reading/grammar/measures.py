@@ -80,7 +80,7 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     at = _at(ctx, m, size) if size and several else m
     if size is None and group is not None and _parted(ctx, m, group):
         return None
-    if m.id == "quota" and m.traits.get("part") == "verb" and not m.traits.get("figure") and _own_limit(ctx, m):
+    if m.id == "quota" and m.traits.get("part") == "verb" and m.traits.get("weak") and _own_limit(ctx, m):
         return None
     governs = governor(ctx, at)
     if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:

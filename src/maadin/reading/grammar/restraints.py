@@ -11,6 +11,7 @@ _FLOWS = ("exports", "imports")
 _REACH = 5  # words between a verb and the flow that it stops
 _PASSIVE_REACH = 10  # words between a flow and the passive that stops it
 _MISHAP = 4  # words before a verb in which its subject may be no decision: "a strike halted exports"
+_INSIDE = 3  # words after goods that stand inside what keeps them: "keep rare earths in the country"
 _BETWEEN = ("say", "instrument", "change", "quantity")
 _RESTRAINTS = ("ban", "export_control")
 _BREAKS = frozenset((".", ";", ":", "؛", "(", ")", '"'))
@@ -59,8 +60,8 @@ def _instrument(r: Mention, f: Mention) -> Mention:
 
 def _flow(sentence: Sentence, r: Mention, flows: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:
     """The flow that is stopped: after an active verb or a noun, before a passive; in the same clause, with no other verb or measure between."""
-    if any(r.first <= f.first and f.last <= r.last for f in flows):
-        return next(f for f in flows if r.first <= f.first)  # "keep rare earths at home"
+    if r.last - r.first > _INSIDE and (inside := [f for f in flows if r.first <= f.first and 0 <= r.last - f.last <= _INSIDE]):
+        return inside[0]  # "keep rare earths at home", not "keep copper workers in the country"
     if r.traits["part"] == "passive":
         near = [f for f in reversed(flows) if f.last <= r.first and r.first - f.last <= _PASSIVE_REACH]
         if sentence.lang == "ar" and r.traits.get("tense") == "future":  # "ستوقف": it will stop, or be stopped

@@ -15,6 +15,8 @@ _PACKAGE = 4.0  # words between a verb of deciding and a package of sanctions
 _NOTHING = 9  # words after a duty in which it falls to nothing
 _OBJECT_OF = 5  # words after restrictions in which "them" stands
 _ISSUED = 8  # words between a verb of issuing and a quota
+_TRADE = 16.0  # words between controls that are imposed and the trade that they are on
+_SUBJECT = 3  # where a restriction that a sentence opens with stands at most
 _DIGS = 3  # words after a licence that tell that it is one to mine
 _DIRECT = 2.0  # words between a verb and its object, at most an article and the metal
 
@@ -83,6 +85,8 @@ def compound(ctx: Context, m: Mention) -> bool:
     """Whether a noun of change goes with a quota or a duty and its goods: "nickel quota cut", "خفض حصص النيكل"."""
     if m.id not in RESTRICTIONS or ctx.near(m, ("commodity",), limit=OWN) is None or m.traits.get("part") != "noun":
         return False
+    if ctx.sentence.lang == "en" and m.first <= _SUBJECT and not m.traits.get("weak") and m.id != "sanction" and _possessed(ctx, m):
+        return True
     if m.id == "quota" and set(ctx.scene.before(m, _ISSUED)) & connectives.words("hands_out"):
         return True
     if ctx.sentence.lang == "en":
@@ -91,6 +95,12 @@ def compound(ctx: Context, m: Mention) -> bool:
         any(c.traits.get("masdar") and c.last in (m.first, m.first + 1) for c in ctx.sentence.of("change", "status"))
         or any(f.key in connectives.words("altered") for f in ctx.scene.words[m.first].forms)
     )
+
+
+def _possessed(ctx: Context, m: Mention) -> bool:
+    """Whether a sentence opens with whose restriction it is on what: "Beijing's export permit regime for rare earths has left"."""
+    whose = any(p.kind == "place" and p.last <= m.first and p.group.mentions[-1].form.after == "'s" for p in ctx.parties)
+    return whose and bool(set(ctx.scene.after(m, 2)) & (connectives.words("role_on") | connectives.words("role_for")))
 
 
 def takes_over(ctx: Context, m: Mention) -> bool:
@@ -161,6 +171,9 @@ def of_trade(ctx: Context, m: Mention) -> bool:
         return True  # "will issue general licences for rare earths"
     if definite(ctx, m) and m.first <= 2 and _covered(ctx, m):
         return True
+    trade = ctx.near(m, ("metric",), ("exports", "imports"), _TRADE)
+    if trade is not None and any(s.id == "in_force" and direct(ctx, s, m) for s in ctx.sentence.of("status")):
+        return True  # "exports fell after Beijing introduced controls"
     if set(ctx.scene.after(m, _OBJECT_OF)) & connectives.words("goods") and any(
         s.id == "in_force" and not s.traits.get("weak") and direct(ctx, s, m) for s in ctx.sentence.of("status")
     ):

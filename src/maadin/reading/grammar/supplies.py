@@ -41,7 +41,8 @@ def _offer(sentence: Sentence, mentions: Sequence[Mention], i: int) -> Mention |
     gives = any(m.first < i and not lead < m.first for m in mentions if m.kind in ("place", "person", "office")) or any(
         m.first == lead + 1 for m in mentions if m.kind in ("place", "person", "office")
     )
-    goods = any(m.kind == "commodity" and not m.traits.get("outside") and 0 < m.first - i <= _GOODS for m in mentions)
+    stop = next((n for n in range(i, len(sentence.words)) if sentence.words[n].text in _MARKS), len(sentence.words))
+    goods = any(m.kind == "commodity" and not m.traits.get("outside") and 0 < m.first - i <= _GOODS and m.first < stop for m in mentions)
     word = sentence.words[i]
     return (
         Mention("instrument", i, i + 1, "supply_offer", Form(word.key), {"part": "verb", "tense": "present"})
