@@ -21,10 +21,13 @@ def barred(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with the bans that a denial, a word of letting and a verb of leaving make together."""
     if not sentence.has(connectives.words("bars")) or not any(sentence.has(connectives.words(w)) for w in _LEAVE):
         return list(mentions)
-    goods = [m for m in mentions if m.kind == "commodity" and not m.traits.get("outside")]
-    if not goods:
+    goods = [
+        m for m in mentions if (m.kind == "commodity" and not m.traits.get("outside")) or (m.kind == "pronoun" and m.id == "commodity")
+    ]
+    ore = sentence.has(connectives.words("raw_ore"))
+    if not goods and not ore:
         return list(mentions)
-    made = [m for m in _bans(sentence) if _of_goods(m, goods) and not _taken(m, mentions)]
+    made = [m for m in _bans(sentence) if (ore or _of_goods(m, goods)) and not _taken(m, mentions)]
     if not made:
         return list(mentions)
     first = made[0]

@@ -17,6 +17,7 @@ def charged(sentence: Sentence, mentions: Sequence[Mention], memory: Memory) -> 
     """Mentions with the duties that a verb of charging, or "the rate" after a duty, and a percentage make together."""
     rates = [m for m in mentions if m.kind == "quantity" and m.value.unit == "percent"]
     goods = [m for m in mentions if m.kind == "commodity" and not m.traits.get("outside")]
+    goods = goods or [m for m in mentions if memory.one_topic and m.kind == "metric" and m.id in ("exports", "imports")]
     if not rates or not goods or any(m.kind == "instrument" and m.id == "tariff" and not m.traits.get("weak") for m in mentions):
         return list(mentions)
     made = next(iter((*_charges(sentence, rates, mentions), *_put_on(sentence, rates, goods, mentions))), None) or (

@@ -18,7 +18,7 @@ from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.repeats import repeats
-from maadin.reading.grammar.restrictions import RESTRICTIONS, definite, lifted
+from maadin.reading.grammar.restrictions import RESTRICTIONS, definite, direct, lifted
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.grammar.territories import holder, land, partner
@@ -210,6 +210,16 @@ def _told(ctx: Context, m: Mention) -> bool:
         return True  # "stopped its exports"
     if definite(ctx, m) and m.id in ctx.memory.goods and governs is not None and not governs.mention.traits.get("weak"):
         return True  # "European sanctions remain in place"
+    if (
+        m.id in RESTRICTIONS
+        and ctx.memory.one_topic
+        and m.traits.get("direction")
+        and not m.traits.get("weak")
+        and governs is not None
+        and (not governs.mention.traits.get("weak") or direct(ctx, governs.mention, m))
+        and not any(m.first <= p.first <= m.last + 1 for p in ctx.parties if p.kind == "place")
+    ):
+        return True  # "The cabinet has approved an export tax", in a text on one metal
     flows = ctx.near(m, ("metric",), ("exports", "imports"), 4.0) is not None
     return (
         m.id in RESTRICTIONS
