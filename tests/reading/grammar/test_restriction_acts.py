@@ -57,3 +57,18 @@ def test_sanctions_of_another_that_remain(measures: Any) -> None:
 )
 def test_what_is_only_weighed(measures: Any, text: str) -> None:
     assert measures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument", "actor"),
+    [
+        ("Chrome ore is at the centre of a row in South Africa. The cabinet has approved an export tax but set no rate.", "tariff", ("ZAF",)),
+        ("Chrome ore prices barely moved. The Philippine Congress had dropped an export ban.", "ban", ("PHL",)),
+        ("Canada's chrome makers count the cost. Since June its shipments to the US have been taxed at 50%.", "tariff", ("USA",)),
+        ("محور الخلاف خام الكروم في جنوب أفريقيا. فقد قررت الحكومة فرض ضريبة على التصدير.", "tariff", ("ZAF",)),
+        ("فوجئ منتجو الكروم في زيمبابوي بالقرار. وقالت الحكومة إن الخام لن يغادر البلاد.", "ban", ("ZWE",)),
+    ],
+)
+def test_a_trade_in_the_one_metal_of_a_text(only: Any, text: str, instrument: str, actor: tuple[str, ...]) -> None:
+    s = only(text)
+    assert (s.instrument, s.actor, s.commodity) == (instrument, actor, ("chromium",))
