@@ -16,6 +16,7 @@ import pytest
         ("The 25% duty covers all steel imported into the United States.", ("USA",)),
         ("Peru joins a list of countries, including Chile, that have outlawed raw zinc exports.", ("CHL",)),
         ("EU steel safeguard measures will expire in June 2026.", ("EUU",)),
+        ("لن يسمح بتصدير الزنك إلا بعد معالجته في بيرو.", ("PER",)),
         ("فرض الرئيس الأميركي رسوما على صادرات كندا من الصلب.", ("USA",)),
         ("تبنى الاتحاد الأوروبي حظرا على تصدير الألماس الروسي.", ("EUU",)),
         ("تشمل الرسوم البالغة 25% جميع منتجات الصلب المستوردة إلى الولايات المتحدة.", ("USA",)),

@@ -54,6 +54,7 @@ def test_a_duty_that_falls_to_nothing(only: Any, text: str) -> None:
     [
         ("Duties on zinc go up to 50% from 25% on Wednesday, Washington said.", 50.0, 25.0),
         ("Zinc entering the United States is to be taxed at 5% rather than 6%.", 5.0, 6.0),
+        ("تعتزم واشنطن رفع الرسوم على واردات الزنك التي تتجاوز الحصة إلى 50% بدلا من 25%.", 50.0, 25.0),
         ("رفعت واشنطن رسوم استيراد الزنك إلى 15% من 7.5%.", 15.0, 7.5),
         ("ترتفع الرسوم الأميركية على الزنك إلى 50% من 25%.", 50.0, 25.0),
     ],

@@ -22,6 +22,8 @@ import pytest
         ("Beijing's export permit regime for rare earths has left plants short of magnets.", "export_control", "CHN", "rare earths"),
         ("US judge blocks tariffs on steel", "tariff", "USA", "steel"),
         ("Vietnam's parliament voted to bar exports of raw zinc.", "ban", "VNM", "zinc"),
+        ("تدرس بيرو فرض ضريبة على صادرات الزنك بدلا من حظرها.", "tariff", "PER", "zinc"),
+        ("توزع الكونغو حصص الكوبالت على الشركات.", "quota", "COD", "cobalt"),
         ("خفض حصص النيكل في إندونيسيا", "quota", "IDN", "nickel"),
         ("الاتحاد الأوروبي: حظر تدريجي على الألمنيوم الروسي", "ban", "EUU", "aluminium"),
         ("علقت الصين العمل بقيود تصدير الغاليوم.", "export_control", "CHN", "gallium"),

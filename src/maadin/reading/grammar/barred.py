@@ -37,7 +37,9 @@ def barred(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _bans(sentence: Sentence) -> Iterator[Mention]:
     for i in range(len(sentence.words)):
-        if (_is(sentence, i, "flows_out") and (at := _no_more(sentence, i)) is not None) or (_leaves(sentence, i) and (at := _denied(sentence, i)) is not None):
+        if (_is(sentence, i, "flows_out") and (at := _no_more(sentence, i)) is not None) or (
+            _leaves(sentence, i) and (at := _denied(sentence, i)) is not None
+        ):
             yield _ban(sentence, at, i)
 
 

@@ -24,7 +24,7 @@ def aimed(ctx: Context, p: Party, m: Mention) -> bool:
     if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
         return True
     if any(m.last <= c.first < p.first for c in ctx.sentence.of("condition")):
-        return True
+        return not (p.role == "in" and m.traits.get("direction") == "export")  # "unless they are processed in Vietnam"
     spared = [s for s in ctx.sentence.of("status") if s.id == "exempted" and 0 <= p.first - s.last <= 1]
     if any(ctx.sentence.lang == "en" or ctx.scene.words[s.first].key in connectives.words("spared") for s in spared):
         return True

@@ -237,13 +237,14 @@ def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party
     return speakers[-1] if speakers else None
 
 
+def _acts_itself(p: Party, m: Mention) -> bool:
+    """Whether a party of a sentence may take a measure, and is not only told by an adjective."""
+    return p.role != "adj" and (p.kind == "place" or (p.kind == "company" and m.id not in _BY_STATES))
+
+
 def _of_own_exports(ctx: Context, m: Mention) -> Party | None:
     """Whose goods a duty or a ban on exports is on, where nobody else acts: "Export taxes on Russian nickel will be dropped"."""
-    if (
-        m.id not in RESTRICTIONS
-        or m.traits.get("direction") != "export"
-        or any(p.kind in ("place", "company") and p.role != "adj" for p in ctx.parties)
-    ):
+    if m.id not in RESTRICTIONS or m.traits.get("direction") != "export" or any(_acts_itself(p, m) for p in ctx.parties):
         return None
     owners = (p for p in ctx.parties if p.kind == "place" and p.role == "adj" and p.head in ("commodity", "exports"))
     return next((p for p in owners if led(ctx, p) != "to"), None)

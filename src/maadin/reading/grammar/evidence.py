@@ -53,13 +53,16 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
 def background(ctx: Context, m: Mention) -> bool:
     """Whether an instrument is only the occasion of another: "in retaliation for sanctions", "رداً على الرسوم"."""
     return bool(
-        set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion") or set(ctx.scene.before(m, 2)) & connectives.words("any")
+        set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion")
+        or set(ctx.scene.before(m, 2)) & (connectives.words("any") | connectives.words("rather_than"))
     )
 
 
 def in_condition(ctx: Context, m: Mention) -> bool:
     """Whether an instrument stands in a condition: "if the curbs are lifted"."""
-    return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in ctx.sentence.of("condition"))
+    words = ctx.scene.words
+    told = [c for c in ctx.sentence.of("condition") if not (c.traits.get("negative") and words[c.first].text[0] == "و")]  # "وإلا": or else
+    return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in told)
 
 
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:

@@ -81,7 +81,8 @@ def _raised(ctx: Context, q: Mention, m: Mention) -> bool:
         return False
     lead = {*ctx.scene.before(q), *(w.key for w in ctx.scene.words[q.first : q.last])}
     again = any(0 < q.first - o.last <= _AGAIN for o in ctx.quantities) and bool(lead & connectives.words("from_level"))
-    moves = any(m.first - 2 <= c.first < q.last for c in ctx.sentence.of("change"))
+    lifted = any(f.key in connectives.words("altered") for w in ctx.scene.words[max(0, m.first - 3) : m.first] for f in w.forms)
+    moves = lifted or any(m.first - 2 <= c.first < q.last for c in ctx.sentence.of("change"))
     flows = any(
         m.last <= o.first < q.first and o.traits.get("part") == "noun" and not o.traits.get("weak") for o in ctx.sentence.of("metric")
     )
