@@ -47,6 +47,7 @@ def test_what_only_leaves(measures: Any, text: str) -> None:
     [
         ("Peru closed its market to Russian zinc.", "ban", "import"),
         ("Peru will not accept Russian zinc.", "ban", "import"),
+        ("Peru pledged to end purchases of Russian zinc.", "ban", "import"),
         ("Peru shut its border to foreign zinc.", "ban", "export"),
         ("Peru will keep its zinc at home.", "ban", "export"),
         ("Raw zinc must stay in the country, the government of Peru decided.", "ban", "export"),
@@ -59,6 +60,11 @@ def test_what_only_leaves(measures: Any, text: str) -> None:
 def test_goods_alone_suffice(only: Any, text: str, instrument: str, direction: str) -> None:
     s = only(text)
     assert (s.instrument, s.direction, s.actor, s.commodity) == (instrument, direction, ("PER",), ("zinc",))
+
+
+def test_what_else_is_stopped(measures: Any) -> None:
+    assert measures("China is to stop subsidising zinc exports.") == []
+    assert measures("China cancelled a 13% tax rebate on zinc exports.") == []
 
 
 def test_a_firm_that_closes_is_no_ban(measures: Any) -> None:

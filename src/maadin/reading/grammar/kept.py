@@ -130,6 +130,11 @@ def _with_a_task(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     )
 
 
+def _other_doing(key: str) -> bool:
+    """Whether a word is what somebody does that is no trade: "subsidising"."""
+    return key.endswith("ing") and len(key) > len("string") and key not in connectives.words("trading")
+
+
 def _imposed(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     """Whether "controls" are what somebody imposes, in a sentence on a trade in goods: "exports of tungsten fell after Beijing introduced controls"."""
     if m.kind != "instrument" or m.id != "export_control" or m.traits.get("part") != "noun":
@@ -173,6 +178,8 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False  # "غير النفطية"
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
+    if m.kind == "instrument" and m.id == "ban" and m.last - m.first > 2 and _other_doing(scene.words[m.first + 1].key):
+        return False  # "stop subsidising aluminium exports"
     if m.kind == "instrument" and m.id == "tariff" and _free_quota(scene, m, solid):
         return False  # "حصص الاستيراد المعفاة من الرسوم"
     if m.kind == "change" and any(o.kind == "status" and o.first <= m.first and m.last <= o.last and o.last - o.first > 1 for o in solid):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maadin.reading.grammar import connectives
 from maadin.reading.model import Form, Mention, Sentence
 
 _FLOWS = ("exports", "imports")
@@ -75,6 +76,8 @@ def _clear(sentence: Sentence, r: Mention, f: Mention, others: Sequence[Mention]
     lo, hi = min(r.last, f.last), max(r.first, f.first)
     if any(w.text in _BREAKS for w in sentence.words[lo:hi]):
         return False
+    if r.last < hi and (key := sentence.words[r.last].key).endswith("ing") and key not in connectives.words("trading") and r.last < f.first:
+        return False  # "stop subsidising exports"
     return not any(lo <= m.first < hi and m.kind in _BETWEEN and (not m.traits.get("weak") or _permits(m)) for m in others)
 
 
