@@ -58,13 +58,14 @@ TRAITS: dict[str, set[str]] = {
     "pronouns": {"means", "definite", "plural", "relative", "weak"},
     "qualities": {"part", "masdar", "negated", "denies", "weak", "void"},
     "scopes": {"part"},
-    "restraints": {"part", "tense"},
+    "restraints": {"part", "tense", "goods"},
     "prepositions": {"also"},
 }
 VALUES: dict[str, set[Any]] = {
     "part": {"noun", "verb", "agent", "adjective", "adverb", "auxiliary", "participle", "phrase", "prep", "passive"},
     "tense": {"past", "present", "future"},
     "direction": {"import", "export"},
+    "goods": {"import", "export", "either"},
     "where": {"before", "after"},
     "bound": {"lt", "gt"},
     "means": {"aluminium", "copper", "gold", "silver", "lithium", "crude oil"},

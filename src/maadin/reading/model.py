@@ -192,6 +192,7 @@ class Sentence:
     quoted: tuple[bool, ...] = ()
     _sorted: list[Mention] | None = field(default=None, repr=False, compare=False)
     _by_kind: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict, repr=False, compare=False)
+    _keys: frozenset[str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def start(self) -> int:
@@ -202,6 +203,12 @@ class Sentence:
     def end(self) -> int:
         """Where it ends in the clean text."""
         return self.words[-1].end
+
+    def has(self, keys: frozenset[str]) -> bool:
+        """Whether a word of it may be read as one of some keys."""
+        if self._keys is None:
+            self._keys = frozenset(f.key for w in self.words for f in w.forms)
+        return not self._keys.isdisjoint(keys)
 
     def of(self, *kinds: str) -> list[Mention]:
         """Mentions of some kinds, in the order of the text; to be read, not changed."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.bearers import AIMING, ASIDE, WIDE, aimed, as_aimed, importer, led, spared
 from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
+from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
 from maadin.reading.grammar.refusals import refusal
+from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
@@ -26,16 +28,17 @@ _PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
 _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
 _LIMIT = 22.0
 _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company takes them
-_BEARER = 5  # words between a party and the verb of bearing a duty
 _OFFERED = ("supply_offer", "territory")
-_AIMING = ("on", "from", "to", "for", "with")
-_ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
+_COMMAS = frozenset((",", "،"))
 
 
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
     """Who acts: the subject of what governs an instrument, else who stands nearest, else who acted before; with the distance."""
     known = _offering(
-        ctx, [p for p in _known(ctx) if not _aimed(ctx, p, m) and not (m.id in _BY_STATES and p.kind == "company")], m, governor
+        ctx,
+        [p for p in _unset(ctx, _known(ctx), governor or m) if not aimed(ctx, p, m) and not (m.id in _BY_STATES and _of_firm(ctx, p))],
+        m,
+        governor,
     )
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
@@ -60,6 +63,10 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         )  # fmt: skip
         if party is not None and cost + further < least:
             best, least = party, cost + further
+    if best is None and (buyer := importer(ctx, m)) is not None:
+        return buyer.codes, 5.0, buyer
+    if best is None and (own := _of_own_exports(ctx, m)) is not None:
+        return own.codes, 6.0, own
     if firm := _firm(ctx, governor or m):
         return firm, 4.0, None
     if best is None:
@@ -68,16 +75,45 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     return _together(ctx, m, best, known), least, best
 
 
+def _unset(ctx: Context, known: list[Party], verb: Mention) -> list[Party]:
+    """Parties without those set off between a subject and its verb: "India, where a fifth used to be Chinese, did away with its duty"."""
+    words = ctx.scene.words
+    for p in known:
+        if p.role != "bare" or p.last >= verb.first or words[p.last].text not in _COMMAS or verb.first - p.last > ASIDE:
+            continue
+        end = next((i for i in range(verb.first - 1, max(p.last, verb.first - 4), -1) if words[i].text in _COMMAS), None)
+        if (
+            end is not None
+            and words[end + 1].key not in connectives.words("relative")
+            and not any(q.first > end and q.last <= verb.first and q.role == "bare" for q in known)
+        ):
+            inside = {c for q in known if p.last < q.first < end for c in q.codes}
+            return [
+                replace(q, codes=p.codes) if q.kind == "pronoun" and q.first > end and set(q.codes) <= inside else q
+                for q in known
+                if not p.last < q.first < end
+            ]
+    return known
+
+
+def _of_firm(ctx: Context, p: Party) -> bool:
+    """Whether a party is a company, or "its" after one that a state acts on: "Congo allotted Glencore 22,800 tonnes of its quota"."""
+    if p.kind != "pronoun":
+        return p.kind == "company"
+    earlier = [q for q in ctx.parties if q.last <= p.first and q.kind in ("company", "place")]
+    return bool(earlier) and earlier[-1].kind == "company" and earlier[0].kind == "place" and earlier[-1].codes == p.codes
+
+
 def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
     """Whom a measure is aimed at, who is offered something, or where something is built with whom."""
     if (asked := refusal(ctx, m)) and asked[0].codes == codes:
         return replace(asked[1], role="with")
     known = [
-        _as_aimed(ctx, p, m)
+        as_aimed(ctx, p, m)
         for p in (_not_own(ctx, q, codes) if m.id in RESTRICTIONS else q for q in ctx.parties)
         if p is not actor
         and p.kind in ("place", "pronoun", "company")
-        and not _spared(ctx, p)
+        and not spared(ctx, p)
         and not (m.id in BUILT and any(m.last <= s.first < p.first for s in ctx.sentence.of("say")))
         and (set(p.codes) - set(codes) or (m.id in BUILT and p.role == "in" and len(codes) > 1))
     ]
@@ -175,111 +211,16 @@ def _acting(ctx: Context, p: Party) -> Party:
         return replace(p, codes=people[-1].codes)  # "his country", after who speaks for it
     if p.role == "in" and p.first > 1 and words[p.first - 2].key in connectives.words("rulers"):
         return replace(p, role="bare")  # "the junta in Guinea"
-    at = p.last + 1 if p.last < len(words) and words[p.last].key in connectives.words("relative") else p.last
-    if p.role not in ("after", "to", "in", "than") or (at == p.last and p.role != "after"):
+    at = p.last + 1 if p.last < len(words) and words[p.last].text == "," and p.role in ("such", "with") else p.last
+    at = at + 1 if at < len(words) and words[at].key in connectives.words("relative") else at
+    if p.role not in ("after", "to", "in", "than", "such", "with", "by") or (at == p.last and p.role != "after"):
         return p
-    follows = any(m.first == at and m.kind in ("say", "status") and m.traits.get("part") == "verb" for m in ctx.sentence.mentions)
+    helped = at + 1 if at < len(words) and words[at].key in connectives.words("helps") else at
+    follows = any(
+        m.first in (at, helped) and m.kind in ("say", "status", "instrument") and m.traits.get("part") == "verb"
+        for m in ctx.sentence.mentions
+    )
     return replace(p, role="bare") if follows else p
-
-
-def _aimed(ctx: Context, p: Party, m: Mention) -> bool:
-    """Whether a party stands where only the target can: "on Chinese graphite", "ready to supply the European Union"."""
-    if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
-        return True
-    if any(m.last <= c.first < p.first for c in ctx.sentence.of("condition")):
-        return True
-    spared = [s for s in ctx.sentence.of("status") if s.id == "exempted" and 0 <= p.first - s.last <= 1]
-    if any(ctx.sentence.lang == "en" or ctx.scene.words[s.first].key in connectives.words("spared") for s in spared):
-        return True
-    if m.id in RESTRICTIONS and ctx.sentence.lang == "en" and _import_of(ctx, p, m):
-        return True
-    if m.id in RESTRICTIONS and p.role == "bare" and set(ctx.scene.before(p.group)) & connectives.words("role_such"):
-        return True  # "trading partners, like China and Turkey"
-    if m.id in RESTRICTIONS and p.role == "by" and p.first >= m.last and _active(ctx, m):
-        return True  # "froze exports by the company"
-    if m.id == "tariff" and p.role in ("adj", "bare", "of") and _bears(ctx, p, m):
-        return True
-    if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
-        return True
-    led = _led(ctx, p)
-    if ctx.sentence.lang == "ar" and m.id in RESTRICTIONS and p.role == "adj" and p.head == "commodity" and _exported(ctx, p):
-        return False
-    if (
-        ctx.sentence.lang == "ar"
-        and m.id in RESTRICTIONS
-        and p.role == "adj"
-        and p.head == "commodity"
-        and not ctx.scene.words[p.first].key.endswith("ه")
-    ):
-        return m.traits.get("direction") != "export"  # "الألمنيوم الروسي": the adjective is the metal's
-    if ctx.sentence.lang == "ar" and p.role == "adj" and p.head == m.id and m.form.article:
-        return False  # "من الرسوم الأميركية": whose they are
-    return (p.role == "adj" and p.first >= m.first and (led in _AIMING or (led == "in" and m.id in BUILT))) or (
-        led == "with" and p.kind in ("place", "company")
-    )
-
-
-def _exported(ctx: Context, p: Party) -> bool:
-    """Whether an adjective is that of exports of goods: "صادرات البوكسيت الغينية", which their own country restricts."""
-    return any(e.id == "exports" and e.traits.get("part") == "noun" and 0 <= p.first - e.last <= 2 for e in ctx.sentence.of("metric"))
-
-
-def _bears(ctx: Context, p: Party, m: Mention) -> bool:
-    """Whether a party or its goods stand before a verb of bearing a duty: "Korean steel makers face a tariff"."""
-    words = ctx.scene.words[p.last : m.first]
-    at = next((i for i, w in enumerate(words) if w.key in connectives.words("bears")), None)
-    return at is not None and at <= _BEARER and all(w.what == "word" for w in words[:at])
-
-
-def _active(ctx: Context, m: Mention) -> bool:
-    """Whether a verb of banning is in the active voice."""
-    near = ctx.scene.words[max(0, m.first - 1) : m.last]
-    return m.traits.get("part") == "verb" and not any(w.key in connectives.words("passive") for w in near)
-
-
-def _import_of(ctx: Context, p: Party, m: Mention) -> bool:
-    """Whether an adjective tells where imported goods come from: "Russian nickel imports will be blocked", "Russian-origin copper"."""
-    origin = {w.key for w in ctx.scene.words[p.last : p.last + 2]} & connectives.words("origin")
-    if origin and p.kind == "place":
-        return True
-    if p.role != "adj" or p.head != "commodity":
-        return False
-    return (m.traits.get("part") == "verb" and p.first >= m.last and _led(ctx, p) == "of") or (
-        m.traits.get("direction") == "import" and p.last <= m.first
-    )
-
-
-def _spared(ctx: Context, p: Party) -> bool:
-    """Whether a party is one that a measure spares: "except the European Union"."""
-    return any(s.id == "exempted" and 0 <= p.first - s.last <= 2 for s in ctx.sentence.of("status"))
-
-
-def _as_aimed(ctx: Context, p: Party, m: Mention) -> Party:
-    if m.id == "supply_offer" and p.first >= m.last and ctx.scene.gap(p.group, m) <= 1.0:
-        return replace(p, role="on")
-    if m.id in RESTRICTIONS and p.role == "in" and set(ctx.scene.before(p.group, 2)) & connectives.words("comes_as"):
-        return replace(p, role="on")
-    led = _led(ctx, p) if p.role in ("bare", "adj", "of") else ""
-    if m.id in RESTRICTIONS and p.first >= m.last and led == "on":
-        return replace(p, role="on")
-    if m.id in BUILT and led == "with":
-        return replace(p, role="with")
-    if m.id in BUILT and p.role == "adj" and p.head in ("commodity", "capacity_project") and p.first >= m.last:
-        return replace(p, role="in")
-    return p
-
-
-def _led(ctx: Context, p: Party) -> str:
-    """The preposition before an adjective in English, before its noun in Arabic."""
-    roles, words = connectives.roles(), ctx.scene.words
-    owner = next((q for q in ctx.parties if q.last <= p.first and p.first - q.last <= 1 and q is not p), p)
-    at = owner.first - 1
-    if ctx.sentence.lang == "en":
-        while at >= 0 and words[at].key in connectives.words("skipped") | _ALL:
-            at -= 1
-        return roles.get(words[at].key, "") if at >= 0 else ""
-    first = 1 if owner is p else 0
-    return next((roles[w.key] for w in words[max(0, at - 2) : max(0, at + 1 - first)] if w.key in roles), "")
 
 
 def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party | None:
@@ -294,6 +235,19 @@ def _speaker_goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Party
     cues = [c for c in ctx.sentence.of("say") if c.last <= at.first]
     speakers = [p for c in cues for p in known if p.first >= c.last and p.last <= at.first and ctx.scene.gap(c, p.group) <= 2.0]
     return speakers[-1] if speakers else None
+
+
+def _acts_itself(p: Party, m: Mention) -> bool:
+    """Whether a party of a sentence may take a measure, and is not only told by an adjective."""
+    return p.role != "adj" and (p.kind == "place" or (p.kind == "company" and m.id not in _BY_STATES))
+
+
+def _of_own_exports(ctx: Context, m: Mention) -> Party | None:
+    """Whose goods a duty or a ban on exports is on, where nobody else acts: "Export taxes on Russian nickel will be dropped"."""
+    if m.id not in RESTRICTIONS or m.traits.get("direction") != "export" or any(_acts_itself(p, m) for p in ctx.parties):
+        return None
+    owners = (p for p in ctx.parties if p.kind == "place" and p.role == "adj" and p.head in ("commodity", "exports"))
+    return next((p for p in owners if led(ctx, p) != "to"), None)
 
 
 def _goes_on(ctx: Context, at: Mention, known: Sequence[Party]) -> Codes:
@@ -317,9 +271,10 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in _AIMING or _aimed(ctx, p, m)) for c in p.codes}
+    present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in AIMING or aimed(ctx, p, m)) for c in p.codes}
+    before = () if _another(ctx, m) else memory.measures.get(m.id, ())
     for codes in (
-        memory.measures.get(m.id, ()),
+        before,
         memory.actor,
         memory.measure_actor,
         memory.subject,
@@ -328,6 +283,11 @@ def _before(ctx: Context, m: Mention) -> Codes:
         if codes and not set(codes) <= present:
             return codes
     return ()
+
+
+def _another(ctx: Context, m: Mention) -> bool:
+    """Whether an article tells that a measure is none told of before: "An export levy of 10%"."""
+    return bool(set(ctx.scene.before(m, 4)) & WIDE & {"a", "an"})
 
 
 def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> Codes:

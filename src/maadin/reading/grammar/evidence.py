@@ -8,21 +8,31 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.governors import Governor, governor
+from maadin.reading.grammar.restrictions import (
+    OWN,
+    RESTRICTIONS,
+    again,
+    by_quota,
+    compound,
+    direct,
+    headline,
+    lifted,
+    not_to_be,
+    of_trade,
+    package,
+    takes_over,
+    weighed,
+)
 from maadin.reading.grammar.territories import of_land
 from maadin.reading.model import Mention
 
-RESTRICTIONS = ("tariff", "ban", "quota", "export_control", "sanction")
 BUILT = ("capacity_project", "joint_venture", "fund", "price_support")
 REACH = {i: 9.0 for i in RESTRICTIONS} | {"supply_offer": 9.0, "territory": 16.0} | {i: 7.0 for i in BUILT} | {"price_support": 9.0}
 _DATED = 8.0  # distance of a date that makes an event of a restriction
 _ONE = 8.0  # distance within which instruments of building are one project
-_BESIDE = 1.5  # words between "curbs" and the commodity they are on
-_REFUSED = 3  # words between "will not" and a measure
-_OWN = 3.0  # words between an instrument and the commodity it is on
 _BUILDING = 4.0  # words that a verb of founding adds to the reach of what governs it
 _OPENED = 4.0  # words between a verb of opening and what is opened
 _BACKGROUND = 5  # words before an instrument that tell it is only the occasion
-_DIRECT = 2.0  # words between a verb and its object, at most an article and the metal
 _OBJECT = 4.0  # words between a verb and the plant that is its object
 _OFFER = 25  # words of a condition
 
@@ -31,7 +41,7 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Instruments without a size that are acts, besides those taken already; of one kind and clause the first."""
     told = list(taken)
     for m in ctx.sentence.of("instrument"):
-        if m in told or m.traits.get("sized") or _by_quota(ctx, m) or background(ctx, m) or in_condition(ctx, m) or _again(ctx, m):
+        if m in told or m.traits.get("sized") or by_quota(ctx, m) or background(ctx, m) or in_condition(ctx, m) or again(ctx, m):
             continue
         if any(_same_act(ctx, m, t) for t in told):
             continue
@@ -43,46 +53,16 @@ def acts(ctx: Context, taken: Sequence[Mention]) -> Iterator[Mention]:
 def background(ctx: Context, m: Mention) -> bool:
     """Whether an instrument is only the occasion of another: "in retaliation for sanctions", "رداً على الرسوم"."""
     return bool(
-        set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion") or set(ctx.scene.before(m, 2)) & connectives.words("any")
+        set(ctx.scene.before(m, _BACKGROUND)) & connectives.words("occasion")
+        or set(ctx.scene.before(m, 2)) & (connectives.words("any") | connectives.words("rather_than"))
     )
 
 
 def in_condition(ctx: Context, m: Mention) -> bool:
     """Whether an instrument stands in a condition: "if the curbs are lifted"."""
-    return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in ctx.sentence.of("condition"))
-
-
-def definite(ctx: Context, m: Mention) -> bool:
-    """Whether an instrument is one that was told of before: "the ban", "الحظر"."""
-    return m.form.article or bool(set(ctx.scene.before(m)) & connectives.words("definite"))
-
-
-def _again(ctx: Context, m: Mention) -> bool:
-    """Whether an instrument that the text told of is only named again: "the ban", without a turn in its status."""
-    if m.id not in ctx.memory.measures or not definite(ctx, m):
-        return False
-    governed = governor(ctx, m)
-    if governed is not None and governed.mention.first >= m.last and governed.mention.traits.get("part") == "auxiliary":
-        return True  # "the ban will have little effect"
-    if governed is not None and governed.mention.id not in ("in_force", "announced"):
-        return False
-    return governed is None or governed.mention.first < m.first or ctx.near(m, ("commodity", "metric"), limit=_OWN) is None
-
-
-def not_to_be(ctx: Context, m: Mention) -> bool:
-    """Whether a measure will not be taken: "would not resort to a ban", "لن تلجأ إلى حظر"."""
-    future = connectives.words("not_to_be")
-    return any(
-        n.last <= m.first and m.first - n.last <= _REFUSED and any(w.key in future for w in ctx.scene.words[max(0, n.first - 2) : n.last])
-        for n in ctx.sentence.of("negation")
-    )  # fmt: skip
-
-
-def _by_quota(ctx: Context, m: Mention) -> bool:
-    """Whether a control is only what a quota is for: "a quota system to limit exports"."""
-    return m.id == "export_control" and any(
-        o.id == "quota" and o.last <= m.first and ctx.scene.gap(o, m) <= 2.0 for o in ctx.sentence.of("instrument")
-    )
+    words = ctx.scene.words
+    told = [c for c in ctx.sentence.of("condition") if not (c.traits.get("negative") and words[c.first].text[0] == "و")]  # "وإلا": or else
+    return any(c.last <= m.first and m.first - c.last <= _OFFER and ctx.scene.gap(c, m) < 7.0 for c in told)
 
 
 def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
@@ -108,34 +88,39 @@ def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
-    if _headline(ctx, m) or _founded(ctx, m):
+    if headline(ctx, m) or _founded(ctx, m) or (m.id == "tariff" and not weak and lifted(ctx, m)) or takes_over(ctx, m) or compound(ctx, m):
         return True
     if m.id == "territory" and not of_land(ctx, m):
         return False
     governed = governor(ctx, m, REACH[m.id] + (_BUILDING if m.id in BUILT and built(ctx, m) else 0.0))
     if m.id in RESTRICTIONS:
-        if weak and not _of_trade(ctx, m):
+        if weak and m.form.key in connectives.words("dumping") and (governed is None or governed.mention.traits.get("weak")):
+            return False  # "may suffer from the dumping of steel"
+        if (weak and not of_trade(ctx, m)) or (governed is not None and weighed(ctx, governed.mention, m)):
             return False
         if (
             m.id == "sanction"
             and part != "verb"
             and m.form.key not in connectives.words("embargo")
-            and (governed is None or (governed.mention.traits.get("weak") and not _object(ctx, governed.mention, m)))
+            and (governed is None or (governed.mention.traits.get("weak") and not direct(ctx, governed.mention, m)))
+            and not package(ctx, m)
         ):
-            return ctx.near(m, ("date",), limit=_OWN) is not None  # named in passing more often than any other
+            return ctx.near(m, ("date",), limit=OWN) is not None  # named in passing more often than any other
         return (
             part == "verb" or governed is not None or not_to_be(ctx, m) or (not weak and ctx.near(m, ("date",), limit=_DATED) is not None)
         )
     if governed is not None and m.id == "joint_venture" and m.traits.get("cooperation") and part == "noun":
-        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=2 * _OWN) is not None)
+        return not weak or (governed.mention.id == "announced" and ctx.near(m, ("commodity",), limit=2 * OWN) is not None)
     if m.id == "capacity_project" and governed is not None:
         return (not weak or _of_metal(ctx, m)) and _project(ctx, m, governed.mention)
     if weak and m.id == "supply_offer" and governed is not None:
         return _offered(ctx, m)
     if m.id == "price_support" and part == "verb" and not weak and not m.traits.get("sized"):
-        return ctx.near(m, ("commodity",), limit=_OWN) is not None  # "will stockpile antimony"
+        return ctx.near(m, ("commodity",), limit=OWN) is not None  # "will stockpile antimony"
     if weak or governed is None:
         return False
+    if m.id == "supply_offer" and part == "noun" and governed.mention.id == "considered" and governed.mention.traits.get("weak"):
+        return False  # "could contribute to a stable supply"
     if m.id == "supply_offer" and any(0 <= m.first - n.last <= 1 for n in ctx.sentence.of("negation")):
         return False  # "cannot sell"
     if m.id in ("fund", "price_support"):
@@ -151,7 +136,7 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     """Whether a plant is built, or is itself what somebody plans, weighs, starts or shelves: "mulls a uranium mine", "wants to build a refinery"."""
     if m.traits.get("part") == "verb" or m.traits.get("action") or told.id == "ended":
         return _urged(ctx, m, told)
-    if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= _OWN for o in ctx.sentence.of("instrument")):
+    if any(o.id == "export_control" and o.last <= m.first and ctx.scene.gap(o, m) <= OWN for o in ctx.sentence.of("instrument")):
         return False  # "permits for new smelters"
     if told.first >= m.last and ctx.scene.words[told.last - 1].key in connectives.words("erected"):
         return True  # "a refinery backed by a bank will be built"
@@ -160,7 +145,7 @@ def _project(ctx: Context, m: Mention, told: Mention) -> bool:
     if told.form.key.startswith("offer"):
         return False  # it is made to the smelters
     weak = told.traits.get("weak") and not (told.id == "considered" and told.last - told.first > 1)  # "in talks over"
-    weak = weak and not (_object(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
+    weak = weak and not (direct(ctx, told, m) and connectives.words("indefinite") & set(ctx.scene.words_between(told, m)))
     return told.traits.get("part") == "verb" and not weak and told.first < m.first and ctx.scene.gap(told, m) <= _OBJECT
 
 
@@ -188,11 +173,6 @@ def _offered(ctx: Context, m: Mention) -> bool:
     )
 
 
-def _object(ctx: Context, told: Mention, m: Mention) -> bool:
-    """Whether an instrument is the object of a verb right before it: "slapped sanctions", "launched a copper smelter"."""
-    return told.traits.get("part") == "verb" and told.last <= m.first and ctx.scene.gap(told, m) <= _DIRECT
-
-
 def _leads(ctx: Context, told: Mention) -> bool:
     """Whether a word of planning stands right before a verb of building: "wants to build", "is to restart"."""
     return told.traits.get("part") in ("verb", "auxiliary") and any(
@@ -217,14 +197,6 @@ def _of_metal(ctx: Context, m: Mention) -> bool:
     )
 
 
-def _headline(ctx: Context, m: Mention) -> bool:
-    """Whether a restriction opens an Arabic sentence that needs no verb: "حظر صيني على تصدير الغاليوم"; with the article it is only a topic."""
-    if ctx.sentence.lang != "ar" or m.id not in RESTRICTIONS or m.first > 1 or m.form.article or m.traits.get("part") != "noun":
-        return False
-    whose = [p for p in ctx.parties if p.role == "adj" and m.first < p.first <= m.last]
-    return bool(whose) and (ctx.near(m, ("commodity",), limit=_OWN) is not None or not m.traits.get("weak"))
-
-
 def _founded(ctx: Context, m: Mention) -> bool:
     """Whether a plant or a venture is the object of a verb of opening or founding: "inaugurated a smelter", "أسست مشروعا مشتركا"."""
     if m.id not in ("capacity_project", "joint_venture") or m.traits.get("cooperation") or m.traits.get("part") == "verb":
@@ -247,31 +219,14 @@ def idle(ctx: Context, m: Mention) -> bool:
     return not planned and not built(ctx, m) and not m.traits.get("action")
 
 
-def _permit(ctx: Context, m: Mention) -> bool:
-    """Whether a control is a licence, which without a word of trade is one to mine."""
-    return any(f.key in connectives.words("permit") for f in ctx.scene.words[m.last - 1].forms)
-
-
-def _of_trade(ctx: Context, m: Mention) -> bool:
-    """Whether a word such as "curbs" or "licences" stands by one for exports or imports, or right by a commodity."""
-    if any(o.id == "capacity_project" and 0 <= o.first - m.last <= 1 for o in ctx.sentence.of("instrument")):
-        return False  # "permits for new smelters"
-    if ctx.near(m, ("metric",), ("exports", "imports"), 8.0) is not None or (
-        ctx.near(m, ("commodity",), limit=_BESIDE) is not None and not _permit(ctx, m)
-    ):
-        return True
-    goods = ctx.near(m, ("commodity",), limit=_OWN)
-    return goods is not None and goods.first >= m.last and bool(set(ctx.scene.words_between(m, goods)) & connectives.words("covering"))
-
-
 def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:
     """Whether a verb of deciding leads to it, and its commodity stands by it: "agreed to set minimum prices for rare earths"."""
     told = governs.mention
     return (
         m.id == "price_support"
         and told.id in ("announced", "in_force", "proposed", "considered")
-        and told.traits.get("part") == "verb"
-        and ctx.near(m, ("commodity",), limit=_OWN) is not None
+        and (told.traits.get("part") == "verb" or (told.traits.get("part") == "auxiliary" and told.id == "announced"))
+        and ctx.near(m, ("commodity",), limit=OWN) is not None
     )
 
 

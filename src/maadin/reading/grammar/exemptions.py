@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import RESTRICTIONS, in_condition
+from maadin.reading.grammar.evidence import in_condition
+from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from maadin.reading.grammar import claims, connectives
 from maadin.reading.grammar.absences import absences
 from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
+from maadin.reading.grammar.barred import barred
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
+from maadin.reading.grammar.ceilings import capped
+from maadin.reading.grammar.charges import charged
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.goods import listed
 from maadin.reading.grammar.harks import harks
@@ -19,6 +22,7 @@ from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
 from maadin.reading.grammar.owners import counting
+from maadin.reading.grammar.permits import permitted
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
@@ -28,6 +32,7 @@ from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.those import recalled
+from maadin.reading.grammar.supplies import supplied
 from maadin.reading.grammar.timing import moment
 from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
@@ -48,6 +53,7 @@ ANCHORS = (
     "status",
 )  # without any, a sentence says nothing of ours
 FLOWS = ("production", "exports", "imports", "consumption")
+COMPOSED = (restrained, barred, permitted, offered, supplied)
 TRADE = ("exports", "imports")
 _THERE = 4  # words between "output" and "in Zambia"
 HEADLINE = 3  # mentions that one in the headline counts for
@@ -61,7 +67,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = offered(sentence, restrained(sentence, recalled(sentence, kept(sentence))))
+        sentence.mentions = composed(sentence, memory)
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -70,6 +76,14 @@ def statements(document: Document) -> list[Statement]:
                 found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
+
+
+def composed(sentence: Sentence, memory: Memory) -> list[Mention]:
+    """Mentions that stand, with the measures that several words make together."""
+    mentions = recalled(sentence, kept(sentence))
+    for make in COMPOSED:
+        mentions = make(sentence, mentions)
+    return charged(sentence, capped(sentence, mentions, memory), memory)
 
 
 def _claim(ctx: Context, b: Bound) -> Draft | None:

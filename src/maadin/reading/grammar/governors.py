@@ -17,6 +17,8 @@ _OUTWEIGHS = {
 _PARTICIPLE = 5.0  # what a past participle after a word counts less than a verb
 _RIGHT_BEFORE = 2.0  # words between an order and what is ordered
 _JOINED = 18.0  # what the first of two joined verbs may take
+_COMMAS = frozenset((",", "،"))
+_FAR, _SUBJECT, _VERB = 99.0, 5, 3  # words between a noun and the aside after it, and between that and the verb
 _CLOSES = frozenset((",", "،", ";", "؛", "."))
 _CHAIN = 6.0  # words between a verb of planning and the infinitive it governs
 
@@ -81,7 +83,7 @@ def _begins(ctx: Context, s: Mention, inner: Mention) -> bool:
 def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
     if ctx.scene.overlaps(s, m):
         return Governor(s, _OUTWEIGHS.get(s.id, 0.0))
-    cost = ctx.scene.gap(s, m) + _OUTWEIGHS.get(s.id, 0.0)
+    cost = min(ctx.scene.gap(s, m), _past_aside(ctx, s, m)) + _OUTWEIGHS.get(s.id, 0.0)
     cost += _WEAK if s.traits.get("weak") else 0.0
     cost += _INFINITIVE if s.traits.get("bare") or s.traits.get("masdar") else 0.0
     if s.first >= m.last:
@@ -90,6 +92,18 @@ def _governs(ctx: Context, s: Mention, m: Mention) -> Governor:
     lo, hi = min(s.last, m.last), max(s.first, m.first)
     others = {o.id for o in ctx.sentence.of("instrument") if lo <= o.first and o.last <= hi and o.id != m.id and not o.traits.get("weak")}
     return Governor(s, cost + _ANOTHER * len(others))
+
+
+def _past_aside(ctx: Context, s: Mention, m: Mention) -> float:
+    """How far a verb is from its subject without what two commas set off between them: "A halt to exports, meant to ..., was postponed"."""
+    words, verbal = ctx.scene.words, s.traits.get("part") == "verb" and s.traits.get("tense") != "future"
+    if s.first < m.last or not verbal:
+        return _FAR
+    opens = next((i for i in range(m.last, min(m.last + _SUBJECT, s.first)) if words[i].text in _COMMAS), None)
+    closes = next((i for i in range(s.first - 1, max(m.last, s.first - _VERB) - 1, -1) if words[i].text in _COMMAS), None)
+    if opens is None or closes is None or closes <= opens + 1:
+        return _FAR
+    return float(opens - m.last + s.first - closes)
 
 
 def _participle(ctx: Context, s: Mention, m: Mention) -> bool:

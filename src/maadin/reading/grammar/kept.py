@@ -14,6 +14,7 @@ _NEEDS = {
 }  # fmt: skip
 _SUM = 4  # words between "earned", the sum and the goods it came from
 _FROM = frozenset(("from", "من", "بيع"))
+_CURBS = ("export_control", "ban", "tariff", "quota")
 _TASK = 6  # words between "work with" and what is worked on
 _AGAIN = frozenset(("بواقع", "يعادل"))  # before the same amount in another unit
 _AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
@@ -65,6 +66,7 @@ def kept(sentence: Sentence) -> list[Mention]:
     scene = Scene(sentence)
     again = _told_again(sentence)
     solid = [m for m in sentence.mentions if m not in again and not (m.traits.get("void") or m.traits.get("dateline"))]
+    solid = [_unwrapped(scene, m) for m in solid]
     denials = [m for m in solid if m.kind == "negation"]
     unearned = [m for m in solid if m.traits.get("earning") and not _earned(scene, m, solid)]
     earned = [m for m in solid if m.traits.get("earning") and m not in unearned]
@@ -89,6 +91,16 @@ def _earned(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     return near and any(
         o.kind == "commodity" and 0 < o.first - sums[0].last <= _SUM and set(scene.words_between(sums[0], o)) & _FROM for o in solid
     )
+def _unwrapped(scene: Scene, m: Mention) -> Mention:
+    """A restriction that a verb of stopping and a flow only seem to make: what is stopped are curbs on it, "suspend curbs on exports"."""
+    if m.kind != "instrument" or m.id != "ban" or m.traits.get("part") != "verb" or m.last - m.first < 3:
+        return m
+    for i in range(m.first + 1, m.last):
+        for f in scene.words[i].forms:
+            if (means := next((id_ for id_ in _CURBS if f.key in connectives.words(f"curb_{id_}")), None)) is not None:
+                traits = {"part": "noun", **({"direction": m.traits["direction"]} if "direction" in m.traits else {})}
+                return Mention("instrument", i, m.last, means, f, traits)
+    return m
 
 
 def _told_again(sentence: Sentence) -> list[Mention]:
@@ -140,6 +152,33 @@ def _with_a_task(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     )
 
 
+def _other_doing(key: str) -> bool:
+    """Whether a word is what somebody does that is no trade: "subsidising"."""
+    return key.endswith("ing") and len(key) > len("string") and key not in connectives.words("trading")
+
+
+def _imposed(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether "controls" are what somebody imposes, in a sentence on a trade in goods: "exports of tungsten fell after Beijing introduced controls"."""
+    if m.kind != "instrument" or m.id != "export_control" or m.traits.get("part") != "noun":
+        return False
+    verb = any(s.kind == "status" and s.id == "in_force" and s.traits.get("part") == "verb" and 0 <= m.first - s.last <= 2 for s in solid)
+    return verb and any(o.kind == "commodity" for o in solid) and any(o.kind == "metric" and o.id in ("exports", "imports") for o in solid)
+
+
+def _free_quota(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether a duty is only what the goods of a quota are free of."""
+    free = any(f.key in connectives.words("duty_free") for w in scene.words[max(0, m.first - 2) : m.first] for f in w.forms)
+    return scene.sentence.lang == "ar" and free and any(o.kind == "instrument" and o.id == "quota" and o.last <= m.first for o in solid)
+
+
+def _opens(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
+    """Whether a sentence on goods opens with a restriction told of before: "The curbs, which take effect in May, cover antimony"."""
+    if m.kind != "instrument" or m.id != "export_control" or m.traits.get("part") != "noun" or m.first > 2:
+        return False
+    told = m.form.article or (m.first and scene.words[m.first - 1].key in connectives.words("definite"))
+    return bool(told) and any(o.kind == "commodity" and o.first > m.last for o in solid)
+
+
 def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mention]) -> bool:
     if m.traits.get("possession") and (_auxiliary(scene, m) or _contained(scene, m, solid)):
         return False
@@ -163,6 +202,16 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False  # "غير النفطية"
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
+    if m.kind == "instrument" and m.id == "ban" and m.last - m.first > 2 and _other_doing(scene.words[m.first + 1].key):
+        return False  # "stop subsidising aluminium exports"
+    if m.kind == "instrument" and m.id == "tariff" and _free_quota(scene, m, solid):
+        return False  # "حصص الاستيراد المعفاة من الرسوم"
+    if m.kind == "change" and any(o.kind == "status" and o.first <= m.first and m.last <= o.last and o.last - o.first > 1 for o in solid):
+        return False  # "struck down"
     if m.traits.get("weak") and m.kind in _NEEDS:
-        return any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+        return (
+            _opens(scene, m, solid)
+            or _imposed(scene, m, solid)
+            or any(o.kind in _NEEDS[m.kind] and o is not m and _firm(scene, m, o) and scene.gap(o, m) <= _NEAR[m.kind] for o in solid)
+        )
     return True

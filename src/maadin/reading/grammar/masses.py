@@ -19,6 +19,8 @@ _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceili
 _CEILING = 4.0
 _REACHES = 3  # words between a verb of reaching and its figure
 _ABOVE = 6  # words between "exceeds" and by how much
+_CAPPED = -12.0  # cost of the tonnage that a quota was read from
+_LEVEL = 8.0  # how much nearer a tonnage counts that a quota is set at, or raised or cut to
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
 
@@ -84,12 +86,14 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
                     q,
                     "measure",
                     m,
-                    -1.0
+                    _CAPPED
+                    if m.traits.get("figure") == q.first
+                    else -1.0
                     if built and ctx.scene.gap(m, q) <= 16.0
                     else apart(ctx, q, m)
                     + extra
                     + _because(ctx, q, m)
-                    - (_CEILING if m.id == "quota" and _set_at(ctx, q, m) else 0.0)
+                    - _ceiling(ctx, q, m)
                     + (3 * _NEXT if m.id == "quota" and m.first >= q.last and _marked(ctx, q, m) else 0.0),
                 )
             )
@@ -227,7 +231,18 @@ def _has_capacity(ctx: Context, q: Mention, m: Mention) -> bool:
 
 def _set_at(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a figure is the level that a ceiling stands at: "capped exports at 96,600 t"."""
-    return m.last <= q.first and bool(set(ctx.scene.before(q)) & _AT)
+    led = set(ctx.scene.before(q)) & _AT or any(f.before == "ب" for f in ctx.scene.words[q.first].forms)
+    return m.last <= q.first and bool(led)
+
+
+def _ceiling(ctx: Context, q: Mention, m: Mention) -> float:
+    """How much nearer a figure counts that a quota stands at, more where no verb between tells what else does."""
+    if m.id != "quota" or not _set_at(ctx, q, m):
+        return 0.0
+    verbs = any(m.last <= c.first < q.first for c in ctx.sentence.of("change")) or any(
+        m.last <= f.first < q.first and f.traits.get("part") == "verb" for f in ctx.sentence.of("metric")
+    )
+    return _CEILING if verbs else _LEVEL
 
 
 def _marked(ctx: Context, q: Mention, m: Mention) -> bool:

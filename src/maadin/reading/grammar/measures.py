@@ -11,12 +11,14 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.arguments import commodities
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.continued import continued
 from maadin.reading.grammar.doers import aims, doers
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, acts, definite
+from maadin.reading.grammar.evidence import BUILT, acts
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.repeats import repeats
+from maadin.reading.grammar.restrictions import RESTRICTIONS, definite, direct, lifted
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.sizes import Sized, sized
 from maadin.reading.grammar.territories import holder, land, partner
@@ -27,6 +29,7 @@ _UNSIZED = 6.0  # cost of a statement that tells no size
 _GENERIC = "minerals"
 _ON = frozenset(("on", "علي"))
 _LISTED = 4  # words between a size and its commodity, in a list of both
+_LISTS = 6.0  # words between a wider word and the list that it leads
 _RATE = 9  # words after a duty in which its rate is told
 
 
@@ -36,13 +39,27 @@ def measures(ctx: Context, bound: Sequence[Bound]) -> Iterator[Draft]:
     several = len({id(s.instrument) for s in with_size}) < len(with_size)
     found: list[tuple[Mention, Sized | None]] = [(s.instrument, s) for s in with_size]
     found += [(m, None) for m in acts(ctx, [s.instrument for s in with_size])]
+    made: list[Draft] = []
     for m, size in sorted(found, key=lambda f: f[0].first):
         draft = _measure(ctx, m, size, several)
         if draft is not None:
             _remember(ctx, draft.fields)
-            yield draft
-    yield from exemptions(ctx)
+            made += continued(ctx, draft)
+    spared = list(exemptions(ctx))
+    yield from (d for d in made if not any(_spares(ctx, d, e) for e in spared))
+    yield from spared
     yield from repeats(ctx)
+
+
+def _spares(ctx: Context, d: Draft, e: Draft) -> bool:
+    """Whether a rate is only what somebody is spared from, and so the exemption's: "exempted niobium from the 50% duty"."""
+    if d.fields["instrument"] != e.fields["instrument"] or "value" not in d.fields or d.anchor.first < e.anchor.first:
+        return False
+    governs = governor(ctx, d.anchor)
+    if governs is None or governs.mention.id != "exempted" or governs.mention.first != e.anchor.first:
+        return False
+    e.fields |= {f: d.fields[f] for f in ("value", "unit", "comparator")}
+    return True
 
 
 def _remember(ctx: Context, told: dict[str, Any]) -> None:
@@ -62,6 +79,8 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         return None
     at = _at(ctx, m, size) if size and several else m
     if size is None and group is not None and _parted(ctx, m, group):
+        return None
+    if m.id == "quota" and m.traits.get("part") == "verb" and m.traits.get("weak") and _own_limit(ctx, m):
         return None
     governs = governor(ctx, at)
     if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:
@@ -98,6 +117,12 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
         fields["place"] = place.codes
     parts = [a for a in (*anchors, group, party and party.group, target and target.group) if a]
     return Draft(at, fields, m.id, parts, far + cost + (size.cost if size else _UNSIZED))
+
+
+def _own_limit(ctx: Context, m: Mention) -> bool:
+    """Whether a firm limits its own output, which is no quota: "Glencore capped its output at 50,000 tonnes"."""
+    named = [p for p in ctx.parties if p.kind in ("place", "company") and p.role == "bare" and p.last <= m.first]
+    return bool(named) and named[-1].kind == "company"
 
 
 def _addressee(ctx: Context, m: Mention, actor: tuple[str, ...]) -> Party | None:
@@ -162,7 +187,11 @@ def _same_rate(ctx: Context, m: Mention) -> dict[str, Any]:
     """The rate told before, of a duty "at the same rate"."""
     after, words, rates = ctx.scene.after(m, _RATE), connectives.words("same"), connectives.words("rate")
     same = any((a in words and b in rates) or (a in rates and b in words) for a, b in pairwise(after))
-    return dict(ctx.memory.rate) if m.id == "tariff" and same else {}
+    if m.id != "tariff":
+        return {}
+    if same:
+        return dict(ctx.memory.rate)
+    return {"value": 0.0, "unit": "percent"} if lifted(ctx, m) else {}
 
 
 def _told(ctx: Context, m: Mention) -> bool:
@@ -171,10 +200,31 @@ def _told(ctx: Context, m: Mention) -> bool:
     if any(w.key in connectives.words("goods") and (i == 0 or words[i - 1].what == "word") for i, w in enumerate(words)):
         return not m.traits.get("weak")
     governs = governor(ctx, m)
+    if (
+        m.id in RESTRICTIONS
+        and ctx.memory.one_topic
+        and m.traits.get("part") == "verb"
+        and m.traits.get("direction")
+        and not m.traits.get("weak")
+    ):
+        return True  # "stopped its exports"
+    if definite(ctx, m) and m.id in ctx.memory.goods and governs is not None and not governs.mention.traits.get("weak"):
+        return True  # "European sanctions remain in place"
+    if (
+        m.id in RESTRICTIONS
+        and ctx.memory.one_topic
+        and m.traits.get("direction")
+        and not m.traits.get("weak")
+        and governs is not None
+        and (not governs.mention.traits.get("weak") or direct(ctx, governs.mention, m))
+        and not any(m.first <= p.first <= m.last + 1 for p in ctx.parties if p.kind == "place")
+    ):
+        return True  # "The cabinet has approved an export tax", in a text on one metal
+    flows = ctx.near(m, ("metric",), ("exports", "imports"), 4.0) is not None
     return (
         m.id in RESTRICTIONS
         and ctx.memory.one_topic
-        and not m.traits.get("weak")
+        and (flows or not m.traits.get("weak"))
         and governs is not None
         and ctx.near(m, ("date",), limit=8.0) is not None
     )
@@ -188,7 +238,7 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
     if not names and group is not None and set(ctx.scene.after(group)) & connectives.words("metal"):
         return ctx.memory.commodities or ctx.memory.topic, far, group  # "the battery metal"
     if not names and group is not None:
-        named = [g for g in ctx.scene.groups("commodity") if all(map(_named, g.mentions)) and ctx.scene.gap(g, group) <= 1.0]
+        named = [g for g in ctx.scene.groups("commodity") if all(map(_named, g.mentions)) and _beside(ctx, g, group)]
         return (_names(named[0]), far, named[0]) if named else (names, far, group)
     if names != (_GENERIC,) or group is None:
         return names, far, group
@@ -200,6 +250,14 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
     if ore and (before := ctx.memory.commodities or ctx.memory.topic):
         return before, far + 2.0, group
     return names, far, group
+
+
+def _beside(ctx: Context, g: Group, wider: Group) -> bool:
+    """Whether goods stand right by a wider word for them, or open the list that it leads: "US goods, including scrap copper"."""
+    gap = ctx.scene.gap(g, wider)
+    return gap <= 1.0 or (
+        g.first > wider.last and gap <= _LISTS and bool(set(ctx.scene.words_between(wider, g)) & connectives.words("with_these"))
+    )
 
 
 def _names(g: Group) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class Memory:
         Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
         Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
+    quotas : bool
+        Whether a quota was spoken of.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -58,6 +60,7 @@ class Memory:
     goods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     directions: dict[str, str | None] = field(default_factory=dict)
     rate: dict[str, Any] = field(default_factory=dict)
+    quotas: bool = False
     company: tuple[str, ...] = ()
     unit: str = ""
     share_of: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maadin.reading.grammar.evidence import RESTRICTIONS
+from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.statement import Statement
 
 APART = 3  # months between two acts of one kind; less lies between an announcement and its effect

@@ -14,6 +14,8 @@ _SHARE = 9.0  # how far from a percentage stands what tells that it is a share
 _MOVED = 8.0  # how far before a percentage "rose" stands where "from" names a partner
 _RANKED = 6.0  # how far from "the largest producer" stands "with 70%"
 _MOVED_TO = -4.0  # "its share rose to 30%" is a share, no change
+_RAISED = 8.0  # how much nearer a duty counts that a percentage is the new level of
+_AGAIN = 3  # words between the new level and the old one
 _TO = 6.0  # what "to" before a percentage adds to the distance of a change
 
 
@@ -21,8 +23,17 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     """What a percentage may be, each option with its distance."""
     made = []
     for m in ctx.sentence.of("instrument"):
+        if m.traits.get("figure") == q.first:
+            return [Bound(q, "measure", m, -LIMIT)]
         if m.id in ("tariff", "quota"):
-            made.append(Bound(q, "tariff" if m.id == "tariff" else "measure", m, apart(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0)))
+            made.append(
+                Bound(
+                    q,
+                    "tariff" if m.id == "tariff" else "measure",
+                    m,
+                    apart(ctx, q, m) - (1.0 if m.id == "tariff" else -2.0) - (_RAISED if _raised(ctx, q, m) else 0.0),
+                )
+            )
     ranked = [
         r
         for r in ctx.sentence.of("rank")
@@ -62,6 +73,20 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
     if not [b for b in made if b.cost <= LIMIT]:
         made += [Bound(q, "tariff", m, LIMIT) for m in ctx.sentence.of("instrument") if m.id == "tariff" and m.first < q.first]
     return [b for b in made if b.cost <= LIMIT]
+
+
+def _raised(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a percentage is what a duty rises or falls to, or the level before: "duties on tin go up to 50% from 25%"."""
+    if m.id != "tariff" or m.last > q.first or any(o.id == "tariff" and m.last <= o.first < q.first for o in ctx.sentence.of("instrument")):
+        return False
+    lead = {*ctx.scene.before(q), *(w.key for w in ctx.scene.words[q.first : q.last])}
+    again = any(0 < q.first - o.last <= _AGAIN for o in ctx.quantities) and bool(lead & connectives.words("from_level"))
+    lifted = any(f.key in connectives.words("altered") for w in ctx.scene.words[max(0, m.first - 3) : m.first] for f in w.forms)
+    moves = lifted or any(m.first - 2 <= c.first < q.last for c in ctx.sentence.of("change"))
+    flows = any(
+        m.last <= o.first < q.first and o.traits.get("part") == "noun" and not o.traits.get("weak") for o in ctx.sentence.of("metric")
+    )
+    return (bool(lead & LEVEL) or again) and moves and not flows
 
 
 def _directly(ctx: Context, m: Mention, q: Mention) -> float:

@@ -1,15 +1,19 @@
-"""Bans and controls told by a verb and the flow that it stops, in whatever words: "forbade sales of tin abroad", "exports will no longer be allowed"."""
+"""Bans and controls told by a verb and the flow that it stops, in whatever words: "forbade sales of tin abroad", "exports will no longer be allowed". Some need no flow, only goods: "closed
+its market to Russian nickel"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maadin.reading.grammar import connectives
 from maadin.reading.model import Form, Mention, Sentence
 
 _FLOWS = ("exports", "imports")
 _REACH = 5  # words between a verb and the flow that it stops
 _PASSIVE_REACH = 10  # words between a flow and the passive that stops it
 _MISHAP = 4  # words before a verb in which its subject may be no decision: "a strike halted exports"
+_INSIDE = 3  # words after goods that stand inside what keeps them: "keep rare earths in the country"
+_BETWEEN = ("say", "instrument", "change", "quantity")
 _RESTRAINTS = ("ban", "export_control")
 _BREAKS = frozenset((".", ";", ":", "؛", "(", ")", '"'))
 
@@ -25,11 +29,14 @@ def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]
     ]
     if not told:
         return rest
-    flows = [m for m in rest if m.kind == "metric" and m.id in _FLOWS and m.traits.get("part") != "agent"]
+    flows = [m for m in rest if _flows(m)]
+    goods = [m for m in rest if m.kind == "commodity" and not m.traits.get("outside")]
     made = [
         _instrument(r, f)
         for r in told
-        if (f := _flow(sentence, r, flows, rest)) and not _taken(rest, r, f) and not _mishap(sentence, r, mishaps, rest)
+        if (f := _flow(sentence, r, flows, rest) or (_flow(sentence, r, goods, rest) if "goods" in r.traits else None))
+        and not _taken(rest, r, f)
+        and not _mishap(sentence, r, mishaps, rest)
     ]
     if not made:
         return rest
@@ -39,16 +46,27 @@ def restrained(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
 
+def _flows(m: Mention) -> bool:
+    """Whether a mention is a flow that may be stopped: exports, imports, or supplies to somebody."""
+    return m.kind == "metric" and m.traits.get("part") != "agent" and (m.id in _FLOWS or bool(m.traits.get("loose")))
+
+
 def _instrument(r: Mention, f: Mention) -> Mention:
     part = "noun" if r.traits["part"] == "noun" else "verb"
-    traits = {"part": part, "direction": f.id.removesuffix("s"), **({"tense": r.traits["tense"]} if "tense" in r.traits else {})}
+    direction = r.traits.get("goods") or ("import" if f.id == "imports" else "export")
+    traits = {"part": part, **({"tense": r.traits["tense"]} if "tense" in r.traits else {})}
+    traits |= {} if direction == "either" else {"direction": direction}
     return Mention("instrument", r.first, r.last, r.id, Form(r.form.key, r.form.before), traits)
 
 
 def _flow(sentence: Sentence, r: Mention, flows: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:
     """The flow that is stopped: after an active verb or a noun, before a passive; in the same clause, with no other verb or measure between."""
+    if r.last - r.first > _INSIDE and (inside := [f for f in flows if r.first <= f.first and 0 <= r.last - f.last <= _INSIDE]):
+        return inside[0]  # "keep rare earths at home", not "keep copper workers in the country"
     if r.traits["part"] == "passive":
         near = [f for f in reversed(flows) if f.last <= r.first and r.first - f.last <= _PASSIVE_REACH]
+        if sentence.lang == "ar" and r.traits.get("tense") == "future":  # "ستوقف": it will stop, or be stopped
+            near = [f for f in flows if r.last <= f.first and f.first - r.last <= _REACH] or near
     else:
         near = [f for f in flows if r.last <= f.first and f.first - r.last <= _REACH]
     return next((f for f in near if _clear(sentence, r, f, others)), None)
@@ -58,9 +76,14 @@ def _clear(sentence: Sentence, r: Mention, f: Mention, others: Sequence[Mention]
     lo, hi = min(r.last, f.last), max(r.first, f.first)
     if any(w.text in _BREAKS for w in sentence.words[lo:hi]):
         return False
-    return not any(
-        lo <= m.first < hi and m.kind in ("say", "instrument", "change", "quantity") and not m.traits.get("weak") for m in others
-    )
+    if r.last < hi and (key := sentence.words[r.last].key).endswith("ing") and key not in connectives.words("trading") and r.last < f.first:
+        return False  # "stop subsidising exports"
+    return not any(lo <= m.first < hi and m.kind in _BETWEEN and (not m.traits.get("weak") or _permits(m)) for m in others)
+
+
+def _permits(m: Mention) -> bool:
+    """Whether what is stopped are the permits for a flow, and not the flow: "suspended permits for the export of gold"."""
+    return m.kind == "instrument" and m.id == "export_control" and m.traits.get("part") == "noun"
 
 
 def _taken(mentions: Sequence[Mention], r: Mention, f: Mention) -> bool:

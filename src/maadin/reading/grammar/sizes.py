@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.bound import Bound
+from maadin.reading.grammar.bound import LEVEL, Bound
 from maadin.reading.grammar.context import Context, figures, quantity
 from maadin.reading.grammar.evidence import BUILT, built, idle
 from maadin.reading.grammar.governors import governor
@@ -18,6 +18,7 @@ _MASS = ("joint_venture", "capacity_project", "price_support")
 _RATED = ("tariff", "quota")  # what has a level before
 _CHAIN = 7.0  # words between the instruments of one project
 _COST = 3.0  # words between a sum and the plant that costs it
+_SET = 6  # words between a verb of setting and the ceiling
 _BEFORE = 3  # words before a figure that tell it is the level before
 
 
@@ -45,7 +46,12 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
     for b in bound:
         if b.what not in ("tariff", "measure") or b.trigger is None:
             continue
-        if made and b.trigger.id in _RATED and made[-1].instrument is b.trigger and _earlier(ctx, b.quantity):
+        if (
+            made
+            and b.trigger.id in _RATED
+            and made[-1].instrument is b.trigger
+            and (_earlier(ctx, b.quantity) or _left(ctx, made[-1].quantity, b.quantity))
+        ):
             made[-1].fields["value_prev"] = quantity(b.quantity).low
             continue
         if (
@@ -58,12 +64,18 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
             before = quantity(made.pop().quantity).low
             made.append(Sized(b.trigger, b.quantity, _figures(ctx, b) | {"value_prev": before}, b.cost))
             continue
-        if b.trigger.id == "quota" and quantity(b.quantity).unit == "percent":
+        if b.trigger.id == "quota" and quantity(b.quantity).unit == "percent" and b.trigger.traits.get("figure") != b.quantity.first:
             continue  # by how much it is cut
         head = _head(ctx, b)
         if _known_by_its_cost(ctx, head, b):
             continue
-        if head.id == "quota" and head.traits.get("weak") and head.traits.get("part") != "verb" and governor(ctx, head) is None:
+        if (
+            head.id == "quota"
+            and head.traits.get("weak")
+            and head.traits.get("part") != "verb"
+            and governor(ctx, head) is None
+            and not fixed(ctx, head)
+        ):
             continue  # a ceiling that figures touch
         if (
             head.id == "price_support"
@@ -76,6 +88,14 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
             continue
         made.append(Sized(head, b.quantity, _figures(ctx, b), b.cost))
     return made
+
+
+def fixed(ctx: Context, m: Mention) -> bool:
+    """Whether a ceiling is set, raised or cut: a verb before it says so."""
+    near = ctx.scene.words[max(0, m.first - _SET) : m.first]
+    moved = any(c.last <= m.first and m.first - c.last <= _SET and c.traits.get("transitive") for c in ctx.sentence.of("change"))
+    told = connectives.words("sets") | connectives.words("part_of_quota")
+    return moved or any(f.key in told for w in near for f in w.forms)
 
 
 def _worth(ctx: Context, q: Mention, m: Mention) -> bool:
@@ -95,7 +115,19 @@ def _known_by_its_cost(ctx: Context, m: Mention, b: Bound) -> bool:
 
 def _earlier(ctx: Context, q: Mention) -> bool:
     """Whether a figure is the level before: "up from 30%", "بعد أن كانت 10%"."""
-    return ctx.scene.before(q) != ["to"] and bool(set(ctx.scene.before(q, _BEFORE)) & connectives.words("earlier"))
+    words, dates = ctx.scene.words, ctx.sentence.of("date")
+    dated = {i for d in dates for i in range(d.first - 1, d.last)}  # "15% from 2027 and 30% from 2028"
+    near = {words[i].key for i in range(max(0, q.first - _BEFORE), q.first) if i not in dated}
+    return ctx.scene.before(q) != ["to"] and bool(near & connectives.words("earlier"))
+
+
+def _left(ctx: Context, now: Mention, q: Mention) -> bool:
+    """Whether "from" right after the new level opens the old one: "to 15% from 7.5%", "إلى 15% من 7.5%"."""
+    return (
+        bool(set(ctx.scene.before(now)) & LEVEL or ctx.scene.words[now.first].key in LEVEL)
+        and 1 <= q.first - now.last <= 2
+        and bool(set(ctx.scene.before(q)) & connectives.words("from_level"))
+    )
 
 
 def _figures(ctx: Context, b: Bound) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from datetime import timedelta
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.clauses import clause
 from maadin.reading.grammar.context import Context, Draft
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, not_to_be
+from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.grammar.refusals import refused as turned_down
+from maadin.reading.grammar.restrictions import RESTRICTIONS, not_to_be, takes_over
 from maadin.reading.model import Mention, Moment
 
 _DEFAULT = {
@@ -95,8 +96,11 @@ def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str
     if governs is None and m.traits.get("part") == "verb" and ctx.scene.before(m) == ["to"]:
         return "announced"  # a headline: "UK to block imports"
     if governs is None:
-        return "announced" if default == "in_force" and _future(ctx, m) else default
+        ahead = _future(ctx, m) or m.traits.get("tense") == "future"
+        return "announced" if default == "in_force" and ahead else default
     told = governs.mention.id
+    if told == "superseded" and takes_over(ctx, m):
+        return "announced" if set(ctx.scene.before(governs.mention)) & connectives.words("will_be") or _future(ctx, m) else "in_force"
     if governs.mention.traits.get("tense") == "present" and set(ctx.scene.before(governs.mention)) & connectives.words("may"):
         return "considered"
     if (

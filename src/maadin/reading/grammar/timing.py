@@ -59,6 +59,9 @@ def _cost(ctx: Context, d: Draft, m: Mention) -> float:
             (anchor, *(a for a in d.anchors if isinstance(a, Mention) and a.kind == "quantity")), key=lambda a: ctx.scene.gap(a, m)
         )
     cost = ctx.scene.gap(anchor, m)
+    sizes = [a for a in d.anchors if isinstance(a, Mention) and a.kind == "quantity"]
+    if d.fields.get("instrument") is not None and any(d.anchor.last <= m.first < q.first for q in sizes):
+        cost += 1.0  # "a 15% duty from 2027 and 30% from 2028"
     lo, hi = min(anchor.last, m.last), max(anchor.first, m.first)
     if d.fields.get("quality") != "stopped":
         cost += 4.0 * sum(1 for q in ctx.quantities if lo <= q.first < hi)
