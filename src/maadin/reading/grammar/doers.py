@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from maadin.reading.grammar import connectives
+from maadin.reading.grammar.builders import builder
 from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
@@ -22,6 +23,7 @@ _HEADS_AIMED: Costs = {
 }  # fmt: skip
 _BUILDER: Costs = {**ACTOR, "in": 12.0, "for": 14.0, "with": 14.0}
 _LENDER: Costs = {**_BUILDER, "from": -3.0}  # "secured a loan from the United States"
+_ALLIED: Costs = {**_BUILDER, "between": -1.0}  # "a memorandum between India and Chile"
 _PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
 _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
 _LIMIT = 22.0
@@ -39,6 +41,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     )
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
+    if (does := builder(ctx, m, governor, known)) is not None:
+        return _together(ctx, m, does, known), 1.0, does
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -49,7 +53,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return before, 6.0, None
     if (subject := _taken_over(ctx, m, governor)) in known and subject is not None:
         return subject.codes, 2.0, subject
-    costs = _LENDER if m.id == "fund" else _BUILDER if m.id in BUILT else ACTOR
+    costs = _LENDER if m.id == "fund" else _ALLIED if m.id == "joint_venture" else _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
         if at is None:
@@ -64,6 +68,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return firm, 4.0, None
     if best is None:
         subject = next((p for p in known if p.role == "bare" and p.last <= m.first and p.kind != "pronoun"), None)
+        if subject is None and m.id == "capacity_project":
+            subject = next((p for p in known if p.role == "in" and p.kind == "place"), None)  # where it is built
         return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
     return _together(ctx, m, best, known), least, best
 
@@ -102,7 +108,7 @@ def _not_own(ctx: Context, p: Party, codes: Codes) -> Party:
 
 def _taken_over(ctx: Context, m: Mention, governor: Mention | None) -> Party | None:
     """Who goes on as the subject of a joined verb: "Guinea offered China 2 Mt and suggested a venture"."""
-    if m.id not in BUILT or governor is None or governor.first >= m.first or governor.traits.get("part") != "verb":
+    if m.id not in BUILT or governor is None or governor.first > m.first or governor.traits.get("part") != "verb":
         return None
     if ctx.sentence.lang == "ar" and (named := next((p for p in ctx.parties if p.first == governor.last and p.role == "bare"), None)):
         return named  # "دعت جاكرتا الشركات الكورية"
@@ -318,12 +324,14 @@ def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
     present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in _AIMING or _aimed(ctx, p, m)) for c in p.codes}
+    built = next((codes for i, codes in reversed(memory.measures.items()) if i in BUILT), ()) if m.id in BUILT else ()
     for codes in (
         memory.measures.get(m.id, ()),
+        built,
         memory.actor,
         memory.measure_actor,
         memory.subject,
-        memory.topic_country if m.id in RESTRICTIONS else (),
+        memory.topic_country if m.id in RESTRICTIONS or m.traits.get("work") else (),
     ):
         if codes and not set(codes) <= present:
             return codes

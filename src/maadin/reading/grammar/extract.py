@@ -11,23 +11,29 @@ from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.deals import dealt
 from maadin.reading.grammar.goods import listed
+from maadin.reading.grammar.grants import granted
 from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
 from maadin.reading.grammar.owners import counting
+from maadin.reading.grammar.outputs import output
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
+from maadin.reading.grammar.sequels import sequel
+from maadin.reading.grammar.stakes import staked
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.timing import moment
 from maadin.reading.grammar.unrivalled import unrivalled
+from maadin.reading.grammar.works import worked
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
@@ -48,6 +54,7 @@ ANCHORS = (
 TRADE = ("exports", "imports")
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
+GOES_ON = 2  # sentences after a project in which "the plant" is the one told of
 WORST = 60.0  # cost at which a statement is not made
 
 
@@ -57,7 +64,7 @@ def statements(document: Document) -> list[Statement]:
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
     for sentence in document.sentences:
-        sentence.mentions = offered(sentence, restrained(sentence, kept(sentence)))
+        sentence.mentions = _composed(sentence, memory)
         ctx = Context(sentence, memory)
         if sentence.mentions:
             who = speaker(ctx)
@@ -66,6 +73,14 @@ def statements(document: Document) -> list[Statement]:
                 found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
+
+
+def _composed(sentence: Sentence, memory: Memory) -> list[Mention]:
+    """Mentions of a sentence that stand, with those that several words make together."""
+    mentions = sequel(sentence, offered(sentence, restrained(sentence, kept(sentence))), memory.since_project <= GOES_ON)
+    for step in (output, worked, granted, staked, dealt):
+        mentions = step(sentence, mentions)
+    return mentions
 
 
 def _claim(ctx: Context, b: Bound) -> Draft | None:
@@ -144,6 +159,10 @@ def _topic(document: Document) -> tuple[tuple[str, ...], bool]:
             if not m.traits.get("outside") and not m.traits.get("generic"):
                 counts[str(m.traits.get("name", m.id))] += HEADLINE if i == 0 else 1
     if not counts:
+        counts.update(g for s in document.sentences for m in s.of("company") for g in m.traits.get("goods", ()))
+        if counts:
+            return (counts.most_common(1)[0][0],), False
+    if not counts:
         return (("minerals",) if any(s.of("commodity") for s in document.sentences) else ()), False
     name, count = counts.most_common(1)[0]
     return (name,), count >= ONE_TOPIC * counts.total()
@@ -172,6 +191,7 @@ def _institution(sentence: Sentence, at: int) -> bool:
 
 def _remember(ctx: Context) -> None:
     memory = ctx.memory
+    memory.since_project += 1
     subjects = [
         p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
     ]

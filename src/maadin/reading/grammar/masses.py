@@ -17,6 +17,9 @@ _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
+_OWN = -20.0  # of a tonnage that tells what a project is to make
+_WORKED = 2.0  # how far a plant that is being built stands from a tonnage at least
+_MAKES = 3  # words before a tonnage that tell it is what a plant makes
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
 
@@ -65,18 +68,21 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
         if m.id == "supply_offer" and m.traits.get("weak") and not _given(ctx, q, m):
             continue  # "sought offers of up to 7,500 tonnes"
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
+        if "size" in m.traits and m.traits.get("again") and m.traits["size"] != q.first:
+            continue
+        if m.traits.get("grant") and not (money and (m.last <= q.first or m.value.traits["part"] == "after")):
+            continue
         if extra is not None and not (idle(ctx, m) and _has_capacity(ctx, q, m)):
-            built = (
-                m.id in ("capacity_project", "joint_venture")
-                and not m.traits.get("cooperation")
-                and any(c.id == "capacity" and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("metric"))
-            )
+            built = m.id in ("capacity_project", "joint_venture") and not m.traits.get("cooperation") and _size_of_plant(ctx, q, m)
+            extra = _WORKED if m.traits.get("work") and not money else extra
             made.append(
                 Bound(
                     q,
                     "measure",
                     m,
-                    -1.0
+                    _OWN
+                    if m.traits.get("size") == q.first
+                    else -1.0
                     if built and ctx.scene.gap(m, q) <= 16.0
                     else apart(ctx, q, m)
                     + extra
@@ -93,6 +99,19 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     if not made and not money and ctx.memory.metric and not ctx.sentence.of("instrument"):
         made.append(Bound(q, "level", None, LIMIT))
     return made
+
+
+def _size_of_plant(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a figure is what a plant will be able to make: "with a capacity of 500 t", of one that is being built also "able to treat 500 t", "سينتج 500 طن"."""
+    near = [c for c in ctx.sentence.of("metric") if ctx.scene.gap(c, q) <= 2.0]
+    if any(c.id == "capacity" for c in near):
+        return True
+    if not m.traits.get("work") or m.first > q.first:
+        return False
+    lead = ctx.scene.before(q, _MAKES)
+    makes = bool(set(lead) & connectives.words("treats")) or any(c.id == "production" and c.last <= q.first for c in near)
+    words = ctx.scene.words[max(0, q.first - 2 * _MAKES) : q.first]
+    return makes and any(f.key in connectives.words("makes_possible") or f.before.endswith(("س", "ل")) for w in words for f in w.forms)
 
 
 def _because(ctx: Context, q: Mention, m: Mention) -> float:
@@ -131,7 +150,8 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
     if q.first and ctx.scene.words[q.first - 1].text == "+":
         return Mention("change", q.first - 1, q.first, "up")  # "(+4.4 Mt)"
     named = ctx.sentence.of("metric")
-    for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
+    named = [*named, *(m for m in ctx.sentence.of("instrument") if m.id == "fund")]
+    for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up", "put up"
         between = ctx.scene.words_between(c, q)
         if (
             c.last <= q.first

@@ -26,6 +26,8 @@ class Memory:
         Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
         Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
+    since_project : int
+        Sentences since a plant or a venture was told of.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -56,6 +58,7 @@ class Memory:
     goods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     directions: dict[str, str | None] = field(default_factory=dict)
     rate: dict[str, Any] = field(default_factory=dict)
+    since_project: int = 99
     company: tuple[str, ...] = ()
     unit: str = ""
     share_of: str = ""

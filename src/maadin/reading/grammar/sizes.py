@@ -129,6 +129,8 @@ def _head(ctx: Context, b: Bound) -> Mention:
         funds := [o for o in chain if o.id == "fund" and o.last <= b.quantity.first and ctx.scene.gap(o, b.quantity) <= _CHAIN]
     ):
         return funds[-1]
+    if m.id == "fund" and m.traits.get("weak"):
+        return next(iter(money), m)  # "aid for a smelter"
     if m.traits.get("weak") or m.traits.get("part") == "verb" or m.traits.get("cooperation"):
         return next(iter((money if quantity(b.quantity).unit == "USD" else mass) or near), m)
     return next((o for o in near if o.id == "joint_venture"), m)

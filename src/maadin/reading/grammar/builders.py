@@ -1,0 +1,123 @@
+"""Who builds, pays or joins, where an act tells it: the subject of the verb, or who stands behind "by"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maadin.reading.grammar import connectives
+from maadin.reading.grammar.clauses import carried, clause
+from maadin.reading.grammar.context import Context
+from maadin.reading.grammar.places import Party
+from maadin.reading.grammar.scene import Group
+from maadin.reading.model import Mention
+
+_CHAIN = 8  # words between a verb of planning and the act it leads to
+_BY = 6  # words between an act or its plant and "by"
+_SUBJECT = 3  # words between an Arabic verb and its subject
+_FAR = 9  # words between an English subject and its verb
+_ROLES = ("bare", "adj", "owner")
+_AFTER = ("bare", "of", "adj", "owner", "by")
+_VERBS = ("verb", "auxiliary", "phrase")
+
+
+def builder(ctx: Context, m: Mention, lead: Mention | None, known: Sequence[Party]) -> Party | None:
+    """The party that does what is told of a project, a sum or a venture; None where the sentence does not say it plainly."""
+    if not any(m.traits.get(t) for t in ("work", "grant", "deal")):
+        return None
+    act = m.value if isinstance(m.value, Mention) else lead if lead is not None else m
+    if (by := _by(ctx, m, act, known)) is not None:
+        return by
+    if act.traits.get("part") in ("after", "before") and not (act.traits.get("both") and act.last <= m.first):
+        return None
+    first = _outermost(ctx, act)
+    if (own := _attached(ctx, m, act)) is not None and _nameless(ctx, first):
+        return own
+    return _arabic(ctx, act, first, known) if ctx.sentence.lang == "ar" else _english(ctx, act, first, known)
+
+
+def _attached(ctx: Context, m: Mention, act: Mention) -> Party | None:
+    """Whose project it is by an adjective right behind the noun in Arabic, before it in English: "مشروعا صينيا", "a Canadian project"."""
+    near = [p for p in ctx.parties if p.role == "adj" and p.kind == "place" and act.last <= p.first < m.last + 2]
+    firm = connectives.words("undertaking")
+    at = -1 if ctx.sentence.lang == "ar" else 0
+    return next(
+        (
+            p
+            for p in near
+            if any(f.key in firm for f in ctx.scene.words[p.first - 1 if at else min(p.last, len(ctx.scene.words) - 1)].forms)
+        ),
+        None,
+    )
+
+
+def _nameless(ctx: Context, first: Mention) -> bool:
+    """Whether the subject is an office whose country is not told: "البرلمان جمد"."""
+    around = [o for o in ctx.sentence.of("office") if not o.id and (o.last == first.first or 0 <= o.first - first.last <= 1)]
+    return bool(around)
+
+
+def _by(ctx: Context, m: Mention, act: Mention, known: Sequence[Party]) -> Party | None:
+    end = max(m.last, act.last)
+    return next((p for p in known if p.role == "by" and 0 <= p.first - end <= _BY), None)
+
+
+def _outermost(ctx: Context, act: Mention) -> Mention:
+    """The verb that begins the chain of verbs leading to an act: "plans" of "plans to start building"."""
+    start = clause(ctx, act.first)
+    before = [
+        s
+        for s in ctx.sentence.of("status")
+        if s.traits.get("part") in _VERBS and start <= s.first < act.first and act.first - s.last <= _CHAIN
+    ]
+    return min(before, key=lambda s: s.first, default=act)
+
+
+def _english(ctx: Context, act: Mention, first: Mention, known: Sequence[Party]) -> Party | None:
+    if first is act and act.traits.get("part") not in _VERBS and not act.traits.get("both"):
+        return None
+    start = clause(ctx, first.first)
+    named = [p for p in known if start <= p.first and p.last <= first.first and p.role in _ROLES and first.first - p.last <= _FAR]
+    named = [p for p in named if not _spoken(ctx, p, first)]
+    if named:
+        return named[-1]
+    words = ctx.scene.words[start : first.first]
+    firm = any(w.key in connectives.words("firm") and i and words[i - 1].key == "the" for i, w in enumerate(words[:3]))
+    codes = ctx.memory.company or ctx.memory.topic_country
+    return Party(Group((first,)), codes, "bare", "company") if firm and codes else carried(ctx, first.first)
+
+
+def _spoken(ctx: Context, p: Party, first: Mention) -> bool:
+    """Whether a clause of its own ends between a party and a verb."""
+    return any(w.text in (";", ":") for w in ctx.scene.words[p.last : first.first])
+
+
+def _arabic(ctx: Context, act: Mention, first: Mention, known: Sequence[Party]) -> Party | None:
+    for verb in (act, first):
+        if verb.traits.get("part") in _VERBS and (p := _behind(ctx, verb, known)) is not None:
+            return p
+    if first.form.before[:1] == "و" and (goes_on := carried(ctx, first.first)) is not None:
+        return goes_on
+    firm = any(
+        f.key in connectives.words("firm") and f.article
+        for w in ctx.scene.words[max(0, first.first - _SUBJECT) : first.first]
+        for f in w.forms
+    )
+    if firm and ctx.memory.company:
+        return Party(Group((first,)), ctx.memory.company, "bare", "company")
+    before = [p for p in known if p.last <= first.first and p.role == "bare" and first.first - p.last <= _SUBJECT]
+    return before[-1] if before and first.traits.get("part") in _VERBS else None
+
+
+def _behind(ctx: Context, verb: Mention, known: Sequence[Party]) -> Party | None:
+    """The subject right behind an Arabic verb: no plant and no metal between."""
+    near = [p for p in known if 0 <= p.first - verb.last <= _SUBJECT and p.role in _AFTER and p.kind != "pronoun"]
+    for p in near:
+        between = [
+            o
+            for o in ctx.sentence.of("commodity", "instrument")
+            if verb.last <= o.first < p.first and not (o.kind == "instrument" and o.id == "fund" and p.first - o.last <= 1)
+        ]
+        prepositions = connectives.roles().keys() & {w.key for w in ctx.scene.words[verb.last : p.first]}
+        if not between and not prepositions:
+            return p
+    return None
