@@ -30,9 +30,17 @@ def builder(ctx: Context, m: Mention, lead: Mention | None, known: Sequence[Part
     if act.traits.get("part") in ("after", "before") and not (act.traits.get("both") and act.last <= m.first):
         return None
     first = _outermost(ctx, act)
+    if first is act and act.traits.get("part") == "noun" and (whose := _whose(act, m, known)) is not None:
+        return whose
     if (own := _attached(ctx, m, act)) is not None and _nameless(ctx, first):
         return own
     return _arabic(ctx, act, first, known) if ctx.sentence.lang == "ar" else _english(ctx, act, first, known)
+
+
+def _whose(act: Mention, m: Mention, known: Sequence[Party]) -> Party | None:
+    """Whose plant it is that is opened or widened: "the start-up of Codelco's mine"."""
+    near = [p for p in known if act.last <= p.first < m.first and p.role in ("adj", "owner") and p.kind in ("company", "place")]
+    return next((p for p in near if p.kind == "company"), near[0] if near else None)
 
 
 def _attached(ctx: Context, m: Mention, act: Mention) -> Party | None:

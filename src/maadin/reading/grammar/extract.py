@@ -19,8 +19,8 @@ from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
-from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.outputs import output
+from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
 from maadin.reading.grammar.ranks import ranks

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.arguments import commodities
+from maadin.reading.grammar.arguments import FUELS, commodities
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.doers import aims, doers
@@ -27,6 +27,7 @@ _UNSIZED = 6.0  # cost of a statement that tells no size
 _GENERIC = "minerals"
 _ON = frozenset(("on", "علي"))
 _LISTED = 4  # words between a size and its commodity, in a list of both
+_NEAR_FUEL = 3.0  # words between a plant and the fuel that it is for
 _RATE = 9  # words after a duty in which its rate is told
 
 
@@ -193,6 +194,8 @@ def _of_topic(ctx: Context, m: Mention) -> bool:
 def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
     """Commodities of a measure; "minerals" and "raw ore" give way to one that the sentence or the text names."""
     names, far, group = commodities(ctx, *anchors, limit=20.0)
+    if instrument in BUILT and set(names) <= FUELS and ctx.memory.topic and not set(ctx.memory.topic) <= FUELS and far > _NEAR_FUEL:
+        return ctx.memory.topic, far, None  # the fuel was that of a power plant
     if group is None and instrument in BUILT and (critical := _critical(ctx)) is not None:
         return (_GENERIC,), far, critical
     if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):

@@ -18,6 +18,7 @@ _MASS = ("joint_venture", "capacity_project", "price_support")
 _RATED = ("tariff", "quota")  # what has a level before
 _CHAIN = 7.0  # words between the instruments of one project
 _COST = 3.0  # words between a sum and the plant that costs it
+_OF_COST = 3  # words between "cost" and the project that it is of
 _BEFORE = 3  # words before a figure that tell it is the level before
 
 
@@ -80,6 +81,8 @@ def sized(ctx: Context, bound: Iterable[Bound]) -> list[Sized]:
 
 def _worth(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a plant has its cost right before it, as one that is still to be built has: "a $3.5 billion expansion project"."""
+    if quantity(q).unit == "USD" and m.last <= q.first and set(ctx.scene.before(m, _OF_COST)) & connectives.words("costs_much"):
+        return True  # "the cost of the project"
     return quantity(q).unit == "USD" and m.traits.get("part") == "noun" and q.last <= m.first and ctx.scene.gap(q, m) <= _COST
 
 

@@ -14,7 +14,7 @@ _LEAD = 4  # words before an act that tell whether it is one
 _KINDS = ("work", "site")
 _OTHERS = ("tariff", "ban", "quota", "export_control", "sanction", "price_support", "territory")
 _NAMES = ("place", "commodity", "company", "quantity", "person", "office")
-_QUOTES = frozenset("\"'“”«»’‘-–$€£¥")
+_QUOTES = frozenset("\"'“”«»’‘-–$€£¥%()")
 
 
 def worked(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -91,6 +91,8 @@ def _cause(sentence: Sentence, act: Mention, others: Sequence[Mention]) -> bool:
     moved = [o for o in others if o.kind in ("change", "quantity") and o.first < act.first]
     if not told or not moved:
         return False
+    if {w.key for w in sentence.words[max(0, act.first - 2) : act.first]} & {"on", "with", "from"}:
+        return True  # "rose 8% on the start-up of"
     lo = max(min(t.first for t in told), 0)
     return any(f.key in connectives.words("explains") for w in sentence.words[lo : act.first] for f in w.forms)
 
@@ -137,13 +139,19 @@ def _governs(sentence: Sentence, a: Mention, s: Mention, others: Sequence[Mentio
     part = a.traits["part"]
     if part == "after" and a.traits.get("both"):
         part = "verb"
-    if part == "after" or s.first - a.last > _REACH[part] or not _clear(sentence, a.last, s.first, others):
+    if part == "after" or _apart(sentence, a.last, s.first, others) > _REACH[part] or not _clear(sentence, a.last, s.first, others):
         return False
     if part == "noun" and _several(sentence, a, s) and not _decided(sentence, a, others):
         return False
     if sentence.lang == "en":
         return a.traits.get("tense") != "bare" or _infinitive(sentence, a)
     return part != "verb" or a.first == 0 or sentence.words[a.first - 1].key not in connectives.words("role_from")
+
+
+def _apart(sentence: Sentence, lo: int, hi: int, others: Sequence[Mention]) -> int:
+    """Words between an act and a site; figures, names and what stands in brackets count for nothing."""
+    named = {i for o in others if o.kind in ("quantity", "place", "company") for i in range(o.first, o.last)}
+    return sum(i not in named and sentence.words[i].what != "mark" for i in range(lo, hi))
 
 
 def _several(sentence: Sentence, a: Mention, s: Mention) -> bool:
