@@ -17,6 +17,7 @@ _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
+_THEIRS = 14.0  # words between investments and "their value"
 _OWN = -20.0  # of a tonnage that tells what a project is to make
 _WORKED = 2.0  # how far a plant that is being built stands from a tonnage at least
 _MAKES = 3  # words before a tonnage that tell it is what a plant makes
@@ -185,6 +186,9 @@ def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:
 def _worth(ctx: Context, m: Mention) -> bool:
     """Whether "worth" tells the size of a fund or a plant before it: "صندوق ... بقيمة مليار دولار"."""
     said = "ب" in m.form.before or ctx.scene.words[m.first].key == "worth" or ctx.scene.before(m) == ["ما"]
+    own = m.form.after in ("ه", "ها") and any(o.id == "fund" and o.last <= m.first and ctx.scene.gap(o, m) <= _THEIRS for o in ctx.sentence.of("instrument"))
+    if own:
+        return True  # "استثمارات بلغت قيمتها مليار دولار"
     flows = [
         f
         for f in ctx.sentence.of("metric")
