@@ -13,7 +13,9 @@ from maadin.reading.model import Mention
 
 _CHAIN = 8  # words between a verb of planning and the act it leads to
 _BY = 6  # words between an act or its plant and "by"
+_RELATIVE = 4  # words between who is meant and "who"
 _SUBJECT = 3  # words between an Arabic verb and its subject
+_OPENS = 3  # words at the start of a sentence among which "the company" stands
 _FAR = 9  # words between an English subject and its verb
 _ROLES = ("bare", "adj", "owner")
 _AFTER = ("bare", "of", "adj", "owner", "by")
@@ -88,10 +90,12 @@ def _english(ctx: Context, act: Mention, first: Mention, known: Sequence[Party])
     named = [p for p in named if not _spoken(ctx, p, first)]
     if named:
         return named[-1]
-    words = ctx.scene.words[start : first.first]
-    firm = any(w.key in connectives.words("firm") and i and words[i - 1].key == "the" for i, w in enumerate(words[:3]))
+    if (goes_on := carried(ctx, first.first)) is not None:
+        return goes_on
+    words = ctx.scene.words[: min(_OPENS, first.first)]
+    firm = any(w.key in connectives.words("firm") and i and words[i - 1].key == "the" for i, w in enumerate(words))
     codes = ctx.memory.company or ctx.memory.topic_country
-    return Party(Group((first,)), codes, "bare", "company") if firm and codes else carried(ctx, first.first)
+    return Party(Group((first,)), codes, "bare", "company") if firm and codes else None
 
 
 def _spoken(ctx: Context, p: Party, first: Mention) -> bool:
@@ -100,6 +104,12 @@ def _spoken(ctx: Context, p: Party, first: Mention) -> bool:
 
 
 def _arabic(ctx: Context, act: Mention, first: Mention, known: Sequence[Party]) -> Party | None:
+    relative = next((i for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1) if ctx.scene.words[i].key in connectives.words("relative")), None)
+    if relative is None:
+        relative = next((i for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1) if any(f.key in connectives.words("relative") for f in ctx.scene.words[i].forms)), None)
+    if relative is not None:
+        of = [p for p in known if p.last <= relative and p.kind in ("company", "place")]
+        return of[-1] if of and relative - of[-1].last <= _RELATIVE else None
     for verb in (act, first):
         if verb.traits.get("part") in _VERBS and (p := _behind(ctx, verb, known)) is not None:
             return p

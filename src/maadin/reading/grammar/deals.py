@@ -68,6 +68,8 @@ def _aimed(sentence: Sentence, w: Mention, goods: Sequence[Mention], others: Seq
     for i in _works(sentence):
         if w.last <= i <= w.last + _AIM and _free(sentence, w.last, i, others):
             near = [g for g in goods if abs(g.first - i) <= _GOODS or abs(i - g.last) <= _BEFORE]
+            if not goods and any(f.key in connectives.words("mining") for f in sentence.words[i].forms):
+                return True
             if near and all(_free(sentence, min(i, g.first), max(i, g.first), others) for g in near[:1]):
                 return True
     return w.form.key in connectives.words("partnership") and any(

@@ -11,6 +11,7 @@ _LEAST = 1e6  # dollars from which a sum is an investment
 _REACH = {"en": 8, "ar": 10}  # words between a verb and the sum it gives
 _BEHIND = 8  # words between a sum and the passive of which it is the subject
 _PURPOSE = 16  # words between a sum and what it is for
+_SUBJECT = 2  # words between a fund that gives and whose it is
 _WORTH = 3  # words between a sum and the project that costs it
 _TASK = 8  # words between a sum and the work that it is for
 _TRADE = ("exports", "imports", "value", "production", "reserves", "consumption")
@@ -74,7 +75,7 @@ def _clear(sentence: Sentence, lo: int, hi: int, others: Sequence[Mention]) -> b
         lo <= o.first < hi
         and (
             o.kind in ("say", "distractor", "change")
-            or (o.kind == "metric" and o.id in _TRADE and not o.traits.get("weak"))
+            or (o.kind == "metric" and o.id in _TRADE and not o.traits.get("weak") and "ب" not in o.form.before)
             or (o.kind == "instrument" and o.id not in _INVESTED and not o.traits.get("weak"))
         )
         for o in others
@@ -85,6 +86,7 @@ def _told(verb: Mention, q: Mention, others: Sequence[Mention]) -> bool:
     """Whether the vocabulary knows the investment already: a noun for it by the sum."""
     return any(
         o.kind == "instrument"
+        and not (o.first <= verb.last and any(p.kind == "place" and 0 <= p.first - o.last <= _SUBJECT for p in others))
         and o.id in ("fund", "price_support")
         and not o.traits.get("weak")
         and not _overlap(o, verb)

@@ -186,7 +186,7 @@ def _told(ctx: Context, m: Mention) -> bool:
 
 def _of_topic(ctx: Context, m: Mention) -> bool:
     """Whether a mine, a venture or a fund without a commodity is one for the commodity that a text is about."""
-    founded = m.id == "fund" and m.form.key in connectives.words("funds") and built(ctx, m)
+    founded = m.id == "fund" and ctx.scene.words[m.last - 1].key in connectives.words("funds") and built(ctx, m)
     told = (m.traits.get("work") and not m.traits.get("loose")) or m.traits.get("deal") or founded
     return bool(told) and bool(ctx.memory.commodities or ctx.memory.topic)
 
@@ -200,6 +200,8 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
         return (_GENERIC,), far, critical
     if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):
         return before, far, None
+    if not names and group is not None and (anchors[0].traits.get("deal") or anchors[0].traits.get("grant")) and ctx.memory.topic:
+        return ctx.memory.commodities or ctx.memory.topic, far, group  # "a partnership in battery materials"
     if not names and group is not None and set(ctx.scene.after(group)) & connectives.words("metal"):
         return ctx.memory.commodities or ctx.memory.topic, far, group  # "the battery metal"
     if not names and group is not None:

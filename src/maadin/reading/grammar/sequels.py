@@ -21,12 +21,13 @@ def sequel(sentence: Sentence, mentions: Sequence[Mention], told: bool) -> list[
     told : bool
         Whether a project was told shortly before.
     """
-    if not told or any(m.kind == "work" and m.traits["part"] != "noun" for m in mentions):
+    if not told:
         return list(mentions)
+    works = any(m.kind == "work" and m.traits["part"] != "noun" for m in mentions)
     sizes = [m for m in mentions if m.kind == "quantity" and m.value.unit in ("tonne", "USD")]
     made: list[Mention] = []
     for q in sizes:
-        at = _meant(sentence, q, mentions)
+        at = _own(sentence, q) if works else _meant(sentence, q, mentions)
         if at is not None and (_is_capacity(sentence, q, mentions) if q.value.unit == "tonne" else _is_cost(sentence, q)):
             made.append(_project(sentence, at, q))
     rest = [
@@ -43,13 +44,18 @@ def _project(sentence: Sentence, at: int, q: Mention) -> Mention:
     )
 
 
+def _own(sentence: Sentence, q: Mention) -> int | None:
+    """Where "its cost" or "its capacity" stands right before a figure, in Arabic."""
+    known = connectives.words("costs_much") | connectives.words("able_to_make")
+    lead = range(max(0, q.first - _COST), q.first)
+    return next((i for i in lead if any(f.key in known and f.after in ("ه", "ها") for f in sentence.words[i].forms)), None)
+
+
 def _meant(sentence: Sentence, q: Mention, mentions: Sequence[Mention]) -> int | None:
     """Where the plant told of before is meant: "the plant", "it", "المشروع", "طاقته"."""
     words = sentence.words
     known = connectives.words("costs_much") | connectives.words("able_to_make")
-    lead = range(max(0, q.first - _COST), q.first)
-    own = next((i for i in lead if any(f.key in known and f.after in ("ه", "ها") for f in words[i].forms)), None)
-    if own is not None:
+    if (own := _own(sentence, q)) is not None:
         return own
     if any(m.kind in ("place", "company") and m.first < q.first and not m.form.before for m in mentions):
         return None
