@@ -13,6 +13,7 @@ _GOODS = 4  # words between a word such as "line" and the commodity that makes i
 _LEAD = 4  # words before an act that tell whether it is one
 _KINDS = ("work", "site")
 _OTHERS = ("tariff", "ban", "quota", "export_control", "sanction", "price_support", "territory")
+_KNOWN = ("capacity_project", "fund")
 _NAMES = ("place", "commodity", "company", "quantity", "person", "office")
 _QUOTES = frozenset("\"'“”«»’‘-–$€£¥%()")
 
@@ -32,13 +33,14 @@ def worked(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
         if act is not None and not any(n.value is act for n in made):
             (made if _told(sentence, s, act, rest) else barred).append(_project(s, act))
     gone = (*made, *barred)
-    rest = [m for m in rest if not (m.kind == "instrument" and m.id == "capacity_project" and any(_overlap(m, n) for n in gone))]
+    rest = [m for m in rest if not (m.kind == "instrument" and m.id in _KNOWN and any(_overlap(m, n) for n in gone))]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
 
 def _project(s: Mention, act: Mention) -> Mention:
     loose = {"loose": True} if s.traits.get("loose") else {}
-    return Mention("instrument", s.first, s.last, "capacity_project", s.form, {"part": "noun", "work": act.id, **loose}, act)
+    instrument = "fund" if s.id == "fund" else "capacity_project"
+    return Mention("instrument", s.first, s.last, instrument, s.form, {"part": "noun", "work": act.id, **loose}, act)
 
 
 def _stands(sentence: Sentence, s: Mention, others: Sequence[Mention]) -> bool:
@@ -46,7 +48,7 @@ def _stands(sentence: Sentence, s: Mention, others: Sequence[Mention]) -> bool:
     if s.form.after == "'s" or (s.traits.get("bare") and s.form.article):
         return False
     if any(
-        _overlap(s, o) and (o.kind in ("company", "office", "source", "person") or (o.kind == "instrument" and o.id != "capacity_project"))
+        _overlap(s, o) and (o.kind in ("company", "office", "source", "person") or (o.kind == "instrument" and o.id != ("fund" if s.id == "fund" else "capacity_project")))
         for o in others
     ):
         return False
@@ -77,6 +79,8 @@ def _told(sentence: Sentence, s: Mention, act: Mention, others: Sequence[Mention
     if act.id in ("suspended", "ended") and not _undertaking(sentence, s, act):
         return False
     if any(o.kind == "negation" and 0 <= act.first - o.last <= 2 for o in others) and not _beside(sentence, s, others):
+        return False
+    if s.id == "fund" and not any(f.key in connectives.words("founds") for w in words[act.first : act.last] for f in w.forms):
         return False
     if act.id == "in_force" and _cause(sentence, act, others):
         return False
