@@ -29,6 +29,7 @@ _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the obj
 _LIMIT = 22.0
 _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company takes them
 _BEARER = 5  # words between a party and the verb of bearing a duty
+_LET = 3  # words before a state among which an Arabic verb of letting stands
 _OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
 _ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
@@ -42,7 +43,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
     if (does := builder(ctx, m, governor, known)) is not None:
-        return _together(ctx, m, does, known), 1.0, does
+        return (*_together(ctx, m, does, known), *_let(ctx, m, does)), 1.0, does
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -71,7 +72,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         if subject is None and m.id == "capacity_project":
             subject = next((p for p in known if p.role == "in" and p.kind == "place"), None)  # where it is built
         return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
-    return _together(ctx, m, best, known), least, best
+    return (*_together(ctx, m, best, known), *_let(ctx, m, best)), least, best
 
 
 def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
@@ -323,7 +324,7 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in _AIMING or _aimed(ctx, p, m)) for c in p.codes}
+    present = {c for p in ctx.parties if p.kind != "pronoun" and ((p.role in _AIMING and not (m.id == "fund" and p.role == "from")) or _aimed(ctx, p, m)) for c in p.codes}
     built = next((codes for i, codes in reversed(memory.measures.items()) if i in BUILT), ()) if m.id in BUILT else ()
     for codes in (
         memory.measures.get(m.id, ()),
@@ -346,6 +347,15 @@ def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> 
             if p is not best and p.last <= best.first and p.role in ("bare", "adj") and p.kind not in PEOPLE and _and_between(ctx, p, best):
                 codes[:0] = [c for c in p.codes if c not in codes]
     return tuple(codes)
+
+
+def _let(ctx: Context, m: Mention, does: Party) -> Codes:
+    """The company that a state lets build: it is the project of both."""
+    lead = ctx.scene.words[max(0, does.first - _LET) : m.first]
+    if m.id != "capacity_project" or does.kind == "company" or not any(f.key in connectives.words("lets") for w in lead for f in w.forms):
+        return ()
+    firms = [p for p in ctx.parties if p.kind == "company" and p is not does and not set(p.codes) & set(does.codes)]
+    return firms[0].codes if firms else ()
 
 
 def _and_between(ctx: Context, a: Party, b: Party) -> bool:

@@ -12,6 +12,7 @@ _REACH = {"en": 8, "ar": 10}  # words between a verb and the sum it gives
 _BEHIND = 8  # words between a sum and the passive of which it is the subject
 _PURPOSE = 16  # words between a sum and what it is for
 _SUBJECT = 2  # words between a fund that gives and whose it is
+_EACH, _SEVERAL = 3, 2  # words between a sum of a list and its metal; sums that make a list
 _WORTH = 3  # words between a sum and the project that costs it
 _TASK = 8  # words between a sum and the work that it is for
 _TRADE = ("exports", "imports", "value", "production", "reserves", "consumption")
@@ -24,6 +25,8 @@ def granted(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     rest = [m for m in mentions if m.kind != "grant"]
     verbs = [m for m in mentions if m.kind == "grant"]
     sums = [m for m in rest if m.kind == "quantity" and m.value.unit == "USD" and m.value.high >= _LEAST]
+    if (listed := _listed(sentence, sums, rest)) is not None:
+        return sorted([*rest, *listed], key=lambda m: (m.first, -m.last))
     if not verbs:
         return rest
     sums += _unnamed(sentence, sums)
@@ -36,6 +39,18 @@ def granted(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
             made.append(Mention("instrument", verb.first, verb.last, "fund", Form(verb.form.key, verb.form.before), traits, verb))
     rest = [m for m in rest if not (m.kind in ("instrument", "commodity", "change") and any(_overlap(m, n) for n in made))]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
+
+
+def _listed(sentence: Sentence, sums: Sequence[Mention], others: Sequence[Mention]) -> list[Mention] | None:
+    """Several sums that each name their metal, where somebody plans or buys: "$500 million in cobalt, $245 million in antimony"."""
+    each = [q for q in sums if any(o.kind == "commodity" and not o.traits.get("outside") and 0 < o.first - q.last <= _EACH for o in others)]
+    each = [q for q in each if sentence.words[q.last].key in connectives.words("sum_in")]
+    known = connectives.words("buys_up")
+    plans = any(f.key in known for w in sentence.words for f in w.forms)
+    if len(each) < _SEVERAL or not plans or any(o.kind == "metric" and o.id in ("exports", "production", "value") and not o.traits.get("weak") for o in others):
+        return None
+    act = Mention("grant", each[0].first, each[0].first, "announced", Form(""), {"part": "verb"})
+    return [Mention("instrument", q.last, q.last + 1, "fund", Form(""), {"part": "noun", "grant": "announced", "size": q.first}, act) for q in each]
 
 
 def _unnamed(sentence: Sentence, sums: Sequence[Mention]) -> list[Mention]:

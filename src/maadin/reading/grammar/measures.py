@@ -196,6 +196,8 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
     names, far, group = commodities(ctx, *anchors, limit=20.0)
     if instrument in BUILT and set(names) <= FUELS and ctx.memory.topic and not set(ctx.memory.topic) <= FUELS and far > _NEAR_FUEL:
         return ctx.memory.topic, far, None  # the fuel was that of a power plant
+    if group is None and instrument in BUILT and names == (_GENERIC,) and ctx.memory.one_topic:
+        return ctx.memory.topic, far, None
     if group is None and instrument in BUILT and (critical := _critical(ctx)) is not None:
         return (_GENERIC,), far, critical
     if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):

@@ -32,7 +32,7 @@ def worked(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
         act = _act(sentence, s, acts, rest, sites) if _stands(sentence, s, rest) else None
         if act is not None and not any(n.value is act for n in made):
             (made if _told(sentence, s, act, rest) else barred).append(_project(s, act))
-    gone = (*made, *barred)
+    gone = (*made, *(b for b in barred if b.id == "capacity_project"))
     rest = [m for m in rest if not (m.kind == "instrument" and m.id in _KNOWN and any(_overlap(m, n) for n in gone))]
     return sorted([*rest, *made], key=lambda m: (m.first, -m.last))
 
