@@ -18,7 +18,7 @@ _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
 _AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
 _THEIRS = 14.0  # words between investments and "their value"
-_NEARER = 0.01  # what a word between two plants and a capacity decides
+_CAN, _NEARER = 1.2, 0.01  # how near a plant stands to its capacity, and what words between two plants and one decide
 _OWN = -20.0  # of a tonnage that tells what a project is to make
 _WORKED = 2.0  # how far a plant that is being built stands from a tonnage at least
 _MAKES = 3  # words before a tonnage that tell it is what a plant makes
@@ -84,7 +84,7 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
                     m,
                     _OWN
                     if m.traits.get("size") == q.first
-                    else -1.0 + _NEARER * ctx.scene.gap(m, q)
+                    else _NEARER * ctx.scene.gap(m, q) - (0.0 if m.first >= q.last and m.traits.get("part") == "verb" else _CAN)
                     if built and ctx.scene.gap(m, q) <= 16.0
                     else apart(ctx, q, m)
                     + extra
