@@ -26,6 +26,38 @@ def test_money_given_for_a_mine_is_a_fund(measures: Any, text: str, actor: str, 
     assert [(actor in s.actor, commodity in s.commodity, s.value) for s in found] == [(True, True, value)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The Pentagon plans to buy $500 million in cobalt, $245 million in antimony and $45 million in scandium."],
+)
+def test_a_list_of_sums_is_one_purchase_each(measures: Any, text: str) -> None:
+    assert [(s.commodity, s.value) for s in measures(text)] == [(("cobalt",), 500e6), (("antimony",), 245e6), (("scandium",), 45e6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Indonesia's Antam broke ground on a 37.5 trillion rupiah ($2.48 billion) nickel smelter.", 2.48e9),
+        ("Indonesia's Antam approved a $1.3 billion nickel project.", 1.3e9),
+        ("تقدر كلفة مشروع منجم غارا جبيلات للحديد في الجزائر بنحو 15 مليار دولار.", 15e9),
+    ],
+)
+def test_a_sum_before_a_plant_is_its_cost(measures: Any, text: str, value: float) -> None:
+    assert [(s.instrument, s.value) for s in measures(text)] == [("capacity_project", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gabon will set up a fund for its manganese mines.",
+        "تعتزم الغابون إنشاء صندوق لمناجم المنغنيز.",
+    ],
+)
+def test_a_fund_is_founded(only: Any, text: str) -> None:
+    s = only(text)
+    assert (s.instrument, s.actor, s.commodity) == ("fund", ("GAB",), ("manganese",))
+
+
 VENTURES = [
     ("Japan and Kazakhstan signed an accord on tungsten exploration in Astana.", "JPN", "tungsten"),
     ("Chile's Codelco and Rio Tinto formed a partnership to extract lithium.", "CHL", "lithium"),

@@ -15,6 +15,8 @@ TOLD = [
     ("Alcoa will restart its idled alumina refinery in Spain.", "USA", "alumina", None),
     ("Vedanta of India aims to raise its zinc capacity to 2 million tonnes a year.", "IND", "zinc", 2e6),
     ("Peru's first tin plant has commenced production.", "PER", "tin", None),
+    ("Canada's Teck won leave to mine a zinc deposit in Yukon.", "CAN", "zinc", None),
+    ("The European Commission cleared a plan to build a vanadium plant in Finland.", "EUU", "vanadium", None),
     ("The commissioning of a manganese furnace in Gabon is scheduled for May.", "GAB", "manganese", None),
     ("أدخلت شركة إيتي مادن التركية الخدمة مصنعا لكربيد البورون قادرا على إنتاج ألف طن سنويا.", "TUR", "boron", 1e3),
     ("أعطت النرويج الضوء الأخضر لمنجم تيتانيوم في إنغيبو.", "NOR", "titanium", None),
@@ -22,6 +24,10 @@ TOLD = [
     ("يقام مصهر للألمنيوم في الدقم بسلطنة عمان.", "OMN", "aluminium", None),
     ("دخل منجم لخام الحديد في موريتانيا مرحلة الإنتاج.", "MRT", "iron ore", None),
     ("شرعت الجزائر في بناء مصنع للفوسفات.", "DZA", "phosphate", None),
+    ("فازت مجموعة صينية بحق تطوير منجم للنحاس في أفغانستان.", "CHN", "copper", None),
+    ("استأنفت أفغانستان مشروعا لاستخراج النحاس.", "AFG", "copper", None),
+    ("شرعت الجزائر في استغلال منجم للزنك.", "DZA", "zinc", None),
+    ("وافقت غينيا على اتفاق مع شركة الإمارات العالمية للألمنيوم لبناء مصفاة للألومينا بطاقة مليوني طن.", "ARE", "alumina", 2e6),
     ("الصين تبني في زامبيا مصهرا للنحاس.", "CHN", "copper", None),
     ("يرتقب أن يضخ منجم ديكولوشي الجديد في الكونغو 20 ألف طن من النحاس سنويا.", "COD", "copper", 20e3),
 ]
@@ -34,6 +40,7 @@ def test_a_work_on_a_plant_is_a_project(measures: Any, text: str, actor: str, co
 
 
 NONE = [
+    "China set stricter rules for establishing new copper smelters.",
     "Zinc output rose 4% as the company started up a mine in Peru.",
     "Miners got five years to establish nickel processing plants.",
     "It takes ten years to build a copper mine in the United States.",

@@ -90,6 +90,12 @@ def _distractors(ctx: Context, q: Mention) -> list[Mention]:
 
 def _budget(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a budget or capital is what a fund or a venture has: "a fund with a budget of $600 million"."""
+    if (
+        quantity(q).unit == "USD"
+        and m.id == "costs"
+        and any(ctx.scene.overlaps(o, m) and o.id in _INVESTED for o in ctx.sentence.of("instrument"))
+    ):
+        return True  # "the cost of the project is $9 billion"
     if quantity(q).unit != "USD" or m.id not in ("economy", "costs") or m.last > q.first or q.first - m.last > 1:
         return False
     return any(o.id in _INVESTED and o.last <= m.first and ctx.scene.gap(o, m) <= _OTHERS for o in ctx.sentence.of("instrument"))
@@ -195,7 +201,8 @@ def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
     told = last.what == "level" and last.before is None and q.first - last.quantity.last <= _APART
     if (
         told
-        and connectives.words("apposition") & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
+        and connectives.words("apposition")
+        & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
         and set(ctx.scene.after(q, 2)) & {"of", "من"}
     ):
         return Bound(q, "share", last.trigger, last.cost + 2.0, before=last)

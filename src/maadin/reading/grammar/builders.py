@@ -104,9 +104,19 @@ def _spoken(ctx: Context, p: Party, first: Mention) -> bool:
 
 
 def _arabic(ctx: Context, act: Mention, first: Mention, known: Sequence[Party]) -> Party | None:
-    relative = next((i for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1) if ctx.scene.words[i].key in connectives.words("relative")), None)
+    relative = next(
+        (i for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1) if ctx.scene.words[i].key in connectives.words("relative")),
+        None,
+    )
     if relative is None:
-        relative = next((i for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1) if any(f.key in connectives.words("relative") for f in ctx.scene.words[i].forms)), None)
+        relative = next(
+            (
+                i
+                for i in range(first.first - 1, max(-1, first.first - _SUBJECT), -1)
+                if any(f.key in connectives.words("relative") for f in ctx.scene.words[i].forms)
+            ),
+            None,
+        )
     if relative is not None:
         of = [p for p in known if p.last <= relative and p.kind in ("company", "place")]
         return of[-1] if of and relative - of[-1].last <= _RELATIVE else None
@@ -123,7 +133,16 @@ def _arabic(ctx: Context, act: Mention, first: Mention, known: Sequence[Party]) 
     if firm and ctx.memory.company:
         return Party(Group((first,)), ctx.memory.company, "bare", "company")
     before = [p for p in known if p.last <= first.first and p.role == "bare" and first.first - p.last <= _SUBJECT]
-    return before[-1] if before and first.traits.get("part") in _VERBS else None
+    if first.traits.get("part") in _VERBS:
+        return before[-1] if before else None
+    return next((p for p in known if p.first <= _SUBJECT and p.last <= act.first and _opens(ctx, p)), None)
+
+
+def _opens(ctx: Context, p: Party) -> bool:
+    """Whether a company is the subject of the verb that opens an Arabic sentence: "فازت مجموعة صينية بحق"."""
+    if p.kind == "company":
+        return p.first > 0 and p.role in _AFTER
+    return p.role == "adj" and any(f.key in connectives.words("firm") for f in ctx.scene.words[p.first - 1].forms)
 
 
 def _behind(ctx: Context, verb: Mention, known: Sequence[Party]) -> Party | None:

@@ -324,7 +324,12 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.kind != "pronoun" and ((p.role in _AIMING and not (m.id == "fund" and p.role == "from")) or _aimed(ctx, p, m)) for c in p.codes}
+    present = {
+        c
+        for p in ctx.parties
+        if p.kind != "pronoun" and ((p.role in _AIMING and not (m.id == "fund" and p.role == "from")) or _aimed(ctx, p, m))
+        for c in p.codes
+    }
     built = next((codes for i, codes in reversed(memory.measures.items()) if i in BUILT), ()) if m.id in BUILT else ()
     for codes in (
         memory.measures.get(m.id, ()),

@@ -92,7 +92,12 @@ def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
             return False
         dated = any(d.first >= m.last and ctx.scene.gap(m, d) <= _DATED for d in ctx.sentence.of("date"))
         return gap <= 2 * _ONE and not (m.traits.get("part") == "verb" and dated)
-    if (m.traits.get("work") or m.traits.get("deal")) and told.id in ("joint_venture", "fund") and told.last <= m.first and not _stops(ctx, told, m):
+    if (
+        (m.traits.get("work") or m.traits.get("deal"))
+        and told.id in ("joint_venture", "fund")
+        and told.last <= m.first
+        and not _stops(ctx, told, m)
+    ):
         purpose = m.traits.get("work") and "ل" in m.value.form.before
         return gap <= (3 if purpose else 2) * _ONE  # what a venture or a fund is for
     return {m.id, told.id} <= {*BUILT, "supply_offer"} and gap <= _ONE and not _own_clause(ctx, m, told)

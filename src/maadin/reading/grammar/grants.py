@@ -47,10 +47,17 @@ def _listed(sentence: Sentence, sums: Sequence[Mention], others: Sequence[Mentio
     each = [q for q in each if sentence.words[q.last].key in connectives.words("sum_in")]
     known = connectives.words("buys_up")
     plans = any(f.key in known for w in sentence.words for f in w.forms)
-    if len(each) < _SEVERAL or not plans or any(o.kind == "metric" and o.id in ("exports", "production", "value") and not o.traits.get("weak") for o in others):
+    if (
+        len(each) < _SEVERAL
+        or not plans
+        or any(o.kind == "metric" and o.id in ("exports", "production", "value") and not o.traits.get("weak") for o in others)
+    ):
         return None
     act = Mention("grant", each[0].first, each[0].first, "announced", Form(""), {"part": "verb"})
-    return [Mention("instrument", q.last, q.last + 1, "fund", Form(""), {"part": "noun", "grant": "announced", "size": q.first}, act) for q in each]
+    return [
+        Mention("instrument", q.last, q.last + 1, "fund", Form(""), {"part": "noun", "grant": "announced", "size": q.first}, act)
+        for q in each
+    ]
 
 
 def _unnamed(sentence: Sentence, sums: Sequence[Mention]) -> list[Mention]:

@@ -187,7 +187,9 @@ def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:
 def _worth(ctx: Context, m: Mention) -> bool:
     """Whether "worth" tells the size of a fund or a plant before it: "صندوق ... بقيمة مليار دولار"."""
     said = "ب" in m.form.before or ctx.scene.words[m.first].key == "worth" or ctx.scene.before(m) == ["ما"]
-    own = m.form.after in ("ه", "ها") and any(o.id == "fund" and o.last <= m.first and ctx.scene.gap(o, m) <= _THEIRS for o in ctx.sentence.of("instrument"))
+    own = m.form.after in ("ه", "ها") and any(
+        o.id == "fund" and o.last <= m.first and ctx.scene.gap(o, m) <= _THEIRS for o in ctx.sentence.of("instrument")
+    )
     if own:
         return True  # "استثمارات بلغت قيمتها مليار دولار"
     flows = [

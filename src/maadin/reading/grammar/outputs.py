@@ -155,7 +155,11 @@ def _goods(sentence: Sentence, flow: Mention, others: Sequence[Mention]) -> bool
 def _size(sentence: Sentence, flow: Mention, others: Sequence[Mention]) -> Mention | None:
     """The tonnage that output is to reach: the first behind it, after "to" or "of"."""
     found = next((o for o in others if _tonnage(o) and flow.last <= o.first <= flow.last + _SIZE), None)
-    if found is None or not _free(sentence, flow.last, found.first) or any(o.kind == "site" and flow.last <= o.first < found.first for o in others):
+    if (
+        found is None
+        or not _free(sentence, flow.last, found.first)
+        or any(o.kind == "site" and flow.last <= o.first < found.first for o in others)
+    ):
         return None
     lead = {f.key for w in sentence.words[max(0, found.first - 3) : found.first] for f in w.forms}
     return found if lead & connectives.words("reaching") else None

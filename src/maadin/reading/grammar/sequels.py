@@ -78,9 +78,7 @@ def _is_capacity(sentence: Sentence, q: Mention, mentions: Sequence[Mention]) ->
     lead = sentence.words[max(0, q.first - 2 * _CAPACITY) : q.first]
     if q.value.per not in ("", "year") or any(f.key in connectives.words("today") for w in lead for f in w.forms):
         return False
-    if any(
-        m.kind == "metric" and m.id == "capacity" and max(m.first - q.last, q.first - m.last) <= _CAPACITY for m in mentions
-    ):
+    if any(m.kind == "metric" and m.id == "capacity" and max(m.first - q.last, q.first - m.last) <= _CAPACITY for m in mentions):
         return True
     makes = any(f.key in connectives.words("treats") for w in lead[-_CAPACITY:] for f in w.forms)
     will = connectives.words("leads_on") | connectives.words("foreseen") if sentence.lang == "en" else connectives.words("foreseen")

@@ -48,7 +48,11 @@ def _stands(sentence: Sentence, s: Mention, others: Sequence[Mention]) -> bool:
     if s.form.after == "'s" or (s.traits.get("bare") and s.form.article):
         return False
     if any(
-        _overlap(s, o) and (o.kind in ("company", "office", "source", "person") or (o.kind == "instrument" and o.id != ("fund" if s.id == "fund" else "capacity_project")))
+        _overlap(s, o)
+        and (
+            o.kind in ("company", "office", "source", "person")
+            or (o.kind == "instrument" and o.id != ("fund" if s.id == "fund" else "capacity_project"))
+        )
         for o in others
     ):
         return False
@@ -86,7 +90,7 @@ def _told(sentence: Sentence, s: Mention, act: Mention, others: Sequence[Mention
         return False
     if not lead & connectives.words("compels"):
         return True
-    return act.traits["part"] != "noun" and act.traits.get("tense") != "bare"
+    return act.traits["part"] != "noun" and act.traits.get("tense") not in ("bare", "gerund")
 
 
 def _cause(sentence: Sentence, act: Mention, others: Sequence[Mention]) -> bool:
