@@ -9,7 +9,7 @@ from maadin.reading.grammar import connectives
 from maadin.reading.grammar.builders import builder
 from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
-from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS
+from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, definite
 from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
 from maadin.reading.grammar.refusals import refusal
 from maadin.reading.grammar.scene import Group
@@ -333,6 +333,7 @@ def _before(ctx: Context, m: Mention) -> Codes:
     built = next((codes for i, codes in reversed(memory.measures.items()) if i in BUILT), ()) if m.id in BUILT else ()
     for codes in (
         memory.measures.get(m.id, ()),
+        memory.company if m.id == "capacity_project" and definite(ctx, m) else (),
         built,
         memory.actor,
         memory.measure_actor,
