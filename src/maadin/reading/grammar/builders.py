@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.clauses import carried, clause
 from maadin.reading.grammar.context import Context
-from maadin.reading.grammar.places import Party
+from maadin.reading.grammar.places import PEOPLE, Party
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
+_LET = 3  # words before a state among which an Arabic verb of letting stands
 _CHAIN = 8  # words between a verb of planning and the act it leads to
 _BY = 6  # words between an act or its plant and "by"
 _RELATIVE = 4  # words between who is meant and "who"
@@ -158,3 +159,27 @@ def _behind(ctx: Context, verb: Mention, known: Sequence[Party]) -> Party | None
         if not between and not prepositions:
             return p
     return None
+
+
+def together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> tuple[str, ...]:
+    """Both sides of what two do together: "Ma'aden and the American refiner agreed on a joint venture"."""
+    codes = list(best.codes)
+    if m.id in ("joint_venture", "fund") and best.last <= m.first:
+        for p in known:
+            if p is not best and p.last <= best.first and p.role in ("bare", "adj") and p.kind not in PEOPLE and _and_between(ctx, p, best):
+                codes[:0] = [c for c in p.codes if c not in codes]
+    return tuple(codes)
+
+
+def let(ctx: Context, m: Mention, does: Party) -> tuple[str, ...]:
+    """The company that a state lets build: it is the project of both."""
+    lead = ctx.scene.words[max(0, does.first - _LET) : m.first]
+    if m.id != "capacity_project" or does.kind == "company" or not any(f.key in connectives.words("lets") for w in lead for f in w.forms):
+        return ()
+    firms = [p for p in ctx.parties if p.kind == "company" and p is not does and not set(p.codes) & set(does.codes)]
+    return firms[0].codes if firms else ()
+
+
+def _and_between(ctx: Context, a: Party, b: Party) -> bool:
+    between = ctx.scene.words[a.last : b.first + 1]
+    return len(between) <= 5 and (any(w.key == "and" for w in between) or any(f.before.startswith("و") for f in between[-1].forms))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.builders import builder
+from maadin.reading.grammar.builders import builder, let, together
 from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.evidence import BUILT, RESTRICTIONS, definite
@@ -29,7 +29,6 @@ _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the obj
 _LIMIT = 22.0
 _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company takes them
 _BEARER = 5  # words between a party and the verb of bearing a duty
-_LET = 3  # words before a state among which an Arabic verb of letting stands
 _OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
 _ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
@@ -43,7 +42,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
     if (does := builder(ctx, m, governor, known)) is not None:
-        return (*_together(ctx, m, does, known), *_let(ctx, m, does)), 1.0, does
+        return (*together(ctx, m, does, known), *let(ctx, m, does)), 1.0, does
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -72,7 +71,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         if subject is None and m.id == "capacity_project":
             subject = next((p for p in known if p.role == "in" and p.kind == "place"), None)  # where it is built
         return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
-    return (*_together(ctx, m, best, known), *_let(ctx, m, best)), least, best
+    return (*together(ctx, m, best, known), *let(ctx, m, best)), least, best
 
 
 def aims(ctx: Context, m: Mention, anchors: Sequence[Mention | Group], actor: Party | None, codes: Codes) -> Party | None:
@@ -343,27 +342,3 @@ def _before(ctx: Context, m: Mention) -> Codes:
         if codes and not set(codes) <= present:
             return codes
     return ()
-
-
-def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> Codes:
-    """Both sides of what two do together: "Ma'aden and the American refiner agreed on a joint venture"."""
-    codes = list(best.codes)
-    if m.id in ("joint_venture", "fund") and best.last <= m.first:
-        for p in known:
-            if p is not best and p.last <= best.first and p.role in ("bare", "adj") and p.kind not in PEOPLE and _and_between(ctx, p, best):
-                codes[:0] = [c for c in p.codes if c not in codes]
-    return tuple(codes)
-
-
-def _let(ctx: Context, m: Mention, does: Party) -> Codes:
-    """The company that a state lets build: it is the project of both."""
-    lead = ctx.scene.words[max(0, does.first - _LET) : m.first]
-    if m.id != "capacity_project" or does.kind == "company" or not any(f.key in connectives.words("lets") for w in lead for f in w.forms):
-        return ()
-    firms = [p for p in ctx.parties if p.kind == "company" and p is not does and not set(p.codes) & set(does.codes)]
-    return firms[0].codes if firms else ()
-
-
-def _and_between(ctx: Context, a: Party, b: Party) -> bool:
-    between = ctx.scene.words[a.last : b.first + 1]
-    return len(between) <= 5 and (any(w.key == "and" for w in between) or any(f.before.startswith("و") for f in between[-1].forms))
