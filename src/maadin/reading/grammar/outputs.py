@@ -87,6 +87,8 @@ def _made(sentence: Sentence, a: Mention, others: Sequence[Mention]) -> Mention 
         and (size := next((o for o in others if _tonnage(o) and 0 <= a.first - o.last <= _BEHIND), None))
     ):
         return _project(a, size, size) if _will(sentence, a) and size.value.per == "year" else None
+    if (planned := _of_firm(sentence, a, others)) is not None:
+        return planned
     sizes = [o for o in others if _tonnage(o) and 0 <= o.first - a.last <= _MAKES[sentence.lang]]
     if not sizes or not _will(sentence, a):
         return None
@@ -95,6 +97,15 @@ def _made(sentence: Sentence, a: Mention, others: Sequence[Mention]) -> Mention 
     if site is None or not _to_come(sentence, site, a, sizes[0]):
         return None
     return _project(a, site, sizes[0])
+
+
+def _of_firm(sentence: Sentence, a: Mention, others: Sequence[Mention]) -> Mention | None:
+    """A tonnage before who will make it: "the 10,000 tonnes that the company will produce"."""
+    if sentence.lang != "en" or not _will(sentence, a):
+        return None
+    size = next((o for o in others if _tonnage(o) and 0 < a.first - o.last <= _BEHIND), None)
+    firm = size is not None and any(w.key in connectives.words("firm") for w in sentence.words[size.last : a.first])
+    return _project(a, size, size) if firm and size is not None else None
 
 
 def _before(sentence: Sentence, site: Mention, a: Mention) -> bool:

@@ -88,9 +88,18 @@ def _told(sentence: Sentence, s: Mention, act: Mention, others: Sequence[Mention
         return False
     if act.id == "in_force" and _cause(sentence, act, others):
         return False
+    if act.traits.get("tense") == "bare" and _wished_of(sentence, act, others):
+        return False
     if not lead & connectives.words("compels"):
         return True
     return act.traits["part"] != "noun" and act.traits.get("tense") not in ("bare", "gerund")
+
+
+def _wished_of(sentence: Sentence, act: Mention, others: Sequence[Mention]) -> bool:
+    """Whether it is only wished that somebody builds whose home nobody tells: "calls for Xinfeng to set up a mine"."""
+    lo = max(0, act.first - _LEAD)
+    at = next((i for i in range(lo, act.first - 1) if sentence.words[i].key == "for"), None)
+    return at is not None and not any(o.kind in ("place", "company") and at < o.first < act.first for o in others)
 
 
 def _cause(sentence: Sentence, act: Mention, others: Sequence[Mention]) -> bool:
