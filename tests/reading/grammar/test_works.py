@@ -40,6 +40,8 @@ def test_a_work_on_a_plant_is_a_project(measures: Any, text: str, actor: str, co
 
 
 NONE = [
+    "The rally in tin started after production in Myanmar stopped.",
+    "Calls have been made for Xinfeng to set up a lithium mine in Namibia.",
     "China set stricter rules for establishing new copper smelters.",
     "Zinc output rose 4% as the company started up a mine in Peru.",
     "Miners got five years to establish nickel processing plants.",

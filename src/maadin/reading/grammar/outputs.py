@@ -76,6 +76,8 @@ def _started(sentence: Sentence, a: Mention, others: Sequence[Mention]) -> Menti
         return None
     if {w.key for w in sentence.words[max(0, a.first - 3) : a.first]} & connectives.words("compels"):
         return None
+    if {w.key for w in sentence.words[a.last : flows[0].first]} & (connectives.words("breaks_off") - {"to"}):
+        return None  # "started after production stopped"
     return _project(a, flows[0], _size(sentence, flows[0], others))
 
 
