@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000  # characters of a text
 VOCABULARY = (
     "metrics", "instruments", "statuses", "changes", "shares", "ranks", "links", "sayings", "negations", "conditions", "pronouns", "qualities", "scopes",
-    "distractors", "restraints",
+    "distractors", "restraints", "works", "sites", "grants", "outputs", "deals",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _OF = frozenset(("of", "for", "من", "in", "على", "علي"))
 PREFIXED = 2.5
 _MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
 _OUTSIDE = 4.0  # how near cars or the like stand that a figure is of
-_FUELS = frozenset(("petroleum", "crude oil", "natural gas", "coal"))
+FUELS = frozenset(("petroleum", "crude oil", "natural gas", "coal"))
 _USE = 4  # words between "used" and what something is used for
 _CLOSE = 1.0
 _PASSES = 12  # words between a verb of passing a bound and the figure
@@ -75,7 +75,7 @@ def _made_of_it(ctx: Context, g: Group) -> bool:
 def _metal(ctx: Context) -> tuple[str, ...]:
     """What "the metal" stands for: what was named last, unless that is a fuel."""
     last = ctx.memory.commodities
-    return ctx.memory.topic if not last or set(last) <= _FUELS else last
+    return ctx.memory.topic if not last or set(last) <= FUELS else last
 
 
 def _set_off(ctx: Context, g: Group, at: Mention | Group) -> bool:

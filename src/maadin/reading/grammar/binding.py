@@ -21,6 +21,7 @@ _ROW = 14
 _BESIDE, _APART = 5, 14  # words between a tonnage and the share that tells it another way
 _EACH = 6.0  # how much nearer "each vehicle" counts than a metric
 _VALUED = 5  # words between tonnes and what they are worth
+_INVESTED = ("fund", "joint_venture", "capacity_project")
 _OTHERS = 7.0  # how near something else stands that a figure is of
 
 
@@ -81,7 +82,24 @@ def _distractors(ctx: Context, q: Mention) -> list[Mention]:
     priced = "/" in quantity(q).unit
     found = [m for m in ctx.sentence.of("distractor") if ctx.scene.gap(q, m) < _OTHERS and not (priced and m.id == "stocks")]
     found = [m for m in found if m.last > q.first or m.id != "economy" or not comes_to(ctx, q, m.last)]
-    return [m for m in found if not (_bought(q, m) or _fund_of(ctx, q, m) or (priced and m.id == "costs" and m.last == q.first))]
+    return [
+        m
+        for m in found
+        if not (_bought(q, m) or _budget(ctx, q, m) or _fund_of(ctx, q, m) or (priced and m.id == "costs" and m.last == q.first))
+    ]
+
+
+def _budget(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a budget or capital is what a fund or a venture has: "a fund with a budget of $600 million"."""
+    if (
+        quantity(q).unit == "USD"
+        and m.id == "costs"
+        and any(ctx.scene.overlaps(o, m) and o.id in _INVESTED for o in ctx.sentence.of("instrument"))
+    ):
+        return True  # "the cost of the project is $9 billion"
+    if quantity(q).unit != "USD" or m.id not in ("economy", "costs") or m.last > q.first or q.first - m.last > 1:
+        return False
+    return any(o.id in _INVESTED and o.last <= m.first and ctx.scene.gap(o, m) <= _OTHERS for o in ctx.sentence.of("instrument"))
 
 
 def _fund_of(ctx: Context, q: Mention, m: Mention) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.bearers import AIMING, ASIDE, WIDE, aimed, as_aimed, importer, led, spared
+from maadin.reading.grammar.builders import builder, let, together
 from maadin.reading.grammar.clauses import carried
 from maadin.reading.grammar.context import Context
 from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.places import ACTOR, AIMED, PEOPLE, Costs, Party, who
 from maadin.reading.grammar.refusals import refusal
-from maadin.reading.grammar.restrictions import RESTRICTIONS
+from maadin.reading.grammar.restrictions import RESTRICTIONS, definite
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
@@ -24,6 +25,7 @@ _HEADS_AIMED: Costs = {
 }  # fmt: skip
 _BUILDER: Costs = {**ACTOR, "in": 12.0, "for": 14.0, "with": 14.0}
 _LENDER: Costs = {**_BUILDER, "from": -3.0}  # "secured a loan from the United States"
+_ALLIED: Costs = {**_BUILDER, "between": -1.0}  # "a memorandum between India and Chile"
 _PARTNER: Costs = {"with": -2.0, "in": 2.0, "to": 2.0, "for": 4.0, "on": 4.0}
 _AFTER_NAME = {"ar": 2.0, "en": 8.0}  # distance of a name that follows: the object more often than the subject
 _LIMIT = 22.0
@@ -42,6 +44,8 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
     )
     if asked := refusal(ctx, m):
         return asked[0].codes, 2.0, asked[0]
+    if (does := builder(ctx, m, governor, known)) is not None:
+        return (*together(ctx, m, does, known), *let(ctx, m, does)), 1.0, does
     if told := _speaker_goes_on(ctx, governor or m, known):
         return told.codes, 2.0, told
     if inside := next((p for p in known if m.first < p.first and p.last <= m.last and p.role != "in"), None):
@@ -52,7 +56,7 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return before, 6.0, None
     if (subject := _taken_over(ctx, m, governor)) in known and subject is not None:
         return subject.codes, 2.0, subject
-    costs = _LENDER if m.id == "fund" else _BUILDER if m.id in BUILT else ACTOR
+    costs = _LENDER if m.id == "fund" else _ALLIED if m.id == "joint_venture" else _BUILDER if m.id in BUILT else ACTOR
     best, least = None, _LIMIT
     for at, further in ((m, 0.0), (governor, 1.0)):
         if at is None:
@@ -71,8 +75,10 @@ def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, fl
         return firm, 4.0, None
     if best is None:
         subject = next((p for p in known if p.role == "bare" and p.last <= m.first and p.kind != "pronoun"), None)
+        if subject is None and m.id == "capacity_project":
+            subject = next((p for p in known if p.role == "in" and p.kind == "place"), None)  # where it is built
         return (subject.codes, 10.0, subject) if subject is not None else (_before(ctx, m), 10.0, None)
-    return _together(ctx, m, best, known), least, best
+    return (*together(ctx, m, best, known), *let(ctx, m, best)), least, best
 
 
 def _unset(ctx: Context, known: list[Party], verb: Mention) -> list[Party]:
@@ -138,7 +144,7 @@ def _not_own(ctx: Context, p: Party, codes: Codes) -> Party:
 
 def _taken_over(ctx: Context, m: Mention, governor: Mention | None) -> Party | None:
     """Who goes on as the subject of a joined verb: "Guinea offered China 2 Mt and suggested a venture"."""
-    if m.id not in BUILT or governor is None or governor.first >= m.first or governor.traits.get("part") != "verb":
+    if m.id not in BUILT or governor is None or governor.first > m.first or governor.traits.get("part") != "verb":
         return None
     if ctx.sentence.lang == "ar" and (named := next((p for p in ctx.parties if p.first == governor.last and p.role == "bare"), None)):
         return named  # "دعت جاكرتا الشركات الكورية"
@@ -271,14 +277,22 @@ def _firm(ctx: Context, at: Mention) -> Codes:
 def _before(ctx: Context, m: Mention) -> Codes:
     """Who acts where the sentence does not say: who took such a measure before, else who acted or was spoken of."""
     memory = ctx.memory
-    present = {c for p in ctx.parties if p.kind != "pronoun" and (p.role in AIMING or aimed(ctx, p, m)) for c in p.codes}
+    present = {
+        c
+        for p in ctx.parties
+        if p.kind != "pronoun" and ((p.role in AIMING and not (m.id == "fund" and p.role == "from")) or aimed(ctx, p, m))
+        for c in p.codes
+    }
+    built = next((codes for i, codes in reversed(memory.measures.items()) if i in BUILT), ()) if m.id in BUILT else ()
     before = () if _another(ctx, m) else memory.measures.get(m.id, ())
     for codes in (
         before,
+        memory.company if m.id == "capacity_project" and definite(ctx, m) else (),
+        built,
         memory.actor,
         memory.measure_actor,
         memory.subject,
-        memory.topic_country if m.id in RESTRICTIONS else (),
+        memory.topic_country if m.id in RESTRICTIONS or m.traits.get("work") else (),
     ):
         if codes and not set(codes) <= present:
             return codes
@@ -288,18 +302,3 @@ def _before(ctx: Context, m: Mention) -> Codes:
 def _another(ctx: Context, m: Mention) -> bool:
     """Whether an article tells that a measure is none told of before: "An export levy of 10%"."""
     return bool(set(ctx.scene.before(m, 4)) & WIDE & {"a", "an"})
-
-
-def _together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> Codes:
-    """Both sides of what two do together: "Ma'aden and the American refiner agreed on a joint venture"."""
-    codes = list(best.codes)
-    if m.id in ("joint_venture", "fund") and best.last <= m.first:
-        for p in known:
-            if p is not best and p.last <= best.first and p.role in ("bare", "adj") and p.kind not in PEOPLE and _and_between(ctx, p, best):
-                codes[:0] = [c for c in p.codes if c not in codes]
-    return tuple(codes)
-
-
-def _and_between(ctx: Context, a: Party, b: Party) -> bool:
-    between = ctx.scene.words[a.last : b.first + 1]
-    return len(between) <= 5 and (any(w.key == "and" for w in between) or any(f.before.startswith("و") for f in between[-1].forms))

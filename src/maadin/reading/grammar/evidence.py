@@ -72,7 +72,21 @@ def _same_act(ctx: Context, m: Mention, told: Mention) -> bool:
             return False
         dated = any(d.first >= m.last and ctx.scene.gap(m, d) <= _DATED for d in ctx.sentence.of("date"))
         return gap <= 2 * _ONE and not (m.traits.get("part") == "verb" and dated)
+    if (
+        (m.traits.get("work") or m.traits.get("deal"))
+        and told.id in ("joint_venture", "fund")
+        and told.last <= m.first
+        and not _stops(ctx, told, m)
+    ):
+        purpose = m.traits.get("work") and "ل" in m.value.form.before
+        return gap <= (3 if purpose else 2) * _ONE  # what a venture or a fund is for
     return {m.id, told.id} <= {*BUILT, "supply_offer"} and gap <= _ONE and not _own_clause(ctx, m, told)
+
+
+def _stops(ctx: Context, a: Mention, b: Mention) -> bool:
+    """Whether a clause ends between two instruments."""
+    own = b.traits.get("work") and b.value.traits.get("tense") not in ("bare", "gerund") and b.value.traits["part"] != "noun"
+    return any(w.text in (";", "؛") for w in ctx.scene.words[a.last : b.first]) or bool(own and clause(ctx, b.first) >= a.last)
 
 
 def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
@@ -88,6 +102,8 @@ def _own_clause(ctx: Context, m: Mention, told: Mention) -> bool:
 
 def _evident(ctx: Context, m: Mention) -> bool:
     weak, part = bool(m.traits.get("weak")), m.traits.get("part")
+    if m.traits.get("work") or m.traits.get("deal") or m.traits.get("unsized"):
+        return True
     if headline(ctx, m) or _founded(ctx, m) or (m.id == "tariff" and not weak and lifted(ctx, m)) or takes_over(ctx, m) or compound(ctx, m):
         return True
     if m.id == "territory" and not of_land(ctx, m):
@@ -210,13 +226,18 @@ def _founded(ctx: Context, m: Mention) -> bool:
 
 def idle(ctx: Context, m: Mention) -> bool:
     """Whether a plant only works, and nobody builds it: no word of planning or building goes with it."""
-    if m.id != "capacity_project":
+    if m.id != "capacity_project" or _worked(ctx, m):
         return False
     if m.traits.get("part") == "verb" and (m.traits.get("weak") or m.traits.get("tense") == "past"):
         return bool(m.traits.get("weak"))
     governs = governor(ctx, m)
     planned = governs is not None and not (governs.mention.id == "considered" and governs.mention.traits.get("weak"))
     return not planned and not built(ctx, m) and not m.traits.get("action")
+
+
+def _worked(ctx: Context, m: Mention) -> bool:
+    """Whether something is done to a plant, or a word is part of what is done: "شرعت في توسعة"."""
+    return any(o.traits.get("work") and (o is m or ctx.scene.overlaps(o.value, m)) for o in ctx.sentence.of("instrument"))
 
 
 def _agreed(ctx: Context, m: Mention, governs: Governor) -> bool:

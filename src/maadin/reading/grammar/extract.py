@@ -14,13 +14,16 @@ from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.ceilings import capped
 from maadin.reading.grammar.charges import charged
 from maadin.reading.grammar.context import WORLD, Context, Draft
+from maadin.reading.grammar.deals import dealt
 from maadin.reading.grammar.goods import listed
+from maadin.reading.grammar.grants import granted
 from maadin.reading.grammar.harks import harks
 from maadin.reading.grammar.kept import kept
 from maadin.reading.grammar.measures import measures
 from maadin.reading.grammar.memory import Memory
 from maadin.reading.grammar.merge import merged
 from maadin.reading.grammar.offers import offered
+from maadin.reading.grammar.outputs import output
 from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.permits import permitted
 from maadin.reading.grammar.places import Party
@@ -29,12 +32,15 @@ from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
+from maadin.reading.grammar.sequels import sequel
+from maadin.reading.grammar.stakes import staked
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
-from maadin.reading.grammar.those import recalled
 from maadin.reading.grammar.supplies import supplied
+from maadin.reading.grammar.those import recalled
 from maadin.reading.grammar.timing import moment
 from maadin.reading.grammar.unrivalled import unrivalled
+from maadin.reading.grammar.works import worked
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
 
@@ -54,10 +60,12 @@ ANCHORS = (
 )  # without any, a sentence says nothing of ours
 FLOWS = ("production", "exports", "imports", "consumption")
 COMPOSED = (restrained, barred, permitted, offered, supplied)
+PROJECTS = (output, worked, granted, staked, dealt)
 TRADE = ("exports", "imports")
 _THERE = 4  # words between "output" and "in Zambia"
 HEADLINE = 3  # mentions that one in the headline counts for
 ONE_TOPIC = 0.7  # of all mentions of commodities
+GOES_ON = 2  # sentences after a project in which "the plant" is the one told of
 WORST = 60.0  # cost at which a statement is not made
 
 
@@ -82,6 +90,9 @@ def composed(sentence: Sentence, memory: Memory) -> list[Mention]:
     """Mentions that stand, with the measures that several words make together."""
     mentions = recalled(sentence, kept(sentence))
     for make in COMPOSED:
+        mentions = make(sentence, mentions)
+    mentions = sequel(sentence, mentions, memory.since_project <= GOES_ON)
+    for make in PROJECTS:
         mentions = make(sentence, mentions)
     return charged(sentence, capped(sentence, mentions, memory), memory)
 
@@ -170,6 +181,10 @@ def _topic(document: Document) -> tuple[tuple[str, ...], bool]:
             if not m.traits.get("outside") and not m.traits.get("generic"):
                 counts[str(m.traits.get("name", m.id))] += HEADLINE if i == 0 else 1
     if not counts:
+        counts.update(g for s in document.sentences for m in s.of("company") for g in m.traits.get("goods", ()))
+        if counts:
+            return (counts.most_common(1)[0][0],), False
+    if not counts:
         return (("minerals",) if any(s.of("commodity") for s in document.sentences) else ()), False
     name, count = counts.most_common(1)[0]
     return (name,), count >= ONE_TOPIC * counts.total()
@@ -205,6 +220,7 @@ def _told_there(ctx: Context) -> bool:
 
 def _remember(ctx: Context) -> None:
     memory = ctx.memory
+    memory.since_project += 1
     subjects = [
         p for p in ctx.parties if (p.kind in ("place", "company") or _names_country(p)) and p.role in ("bare", "adj", "of", "owner", "by")
     ]

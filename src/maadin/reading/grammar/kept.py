@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from maadin.reading.grammar import connectives
 from maadin.reading.grammar.scene import Scene
-from maadin.reading.model import Mention, Sentence
+from maadin.reading.model import Mention, Quantity, Sentence
 
 _NEEDS = {
     "quality": ("metric", "commodity"), "rank": ("metric",), "share": ("quantity",), "instrument": ("metric", "commodity", "quantity", "instrument"),
@@ -65,8 +66,10 @@ def kept(sentence: Sentence) -> list[Mention]:
     """
     scene = Scene(sentence)
     again = _told_again(sentence)
-    solid = [m for m in sentence.mentions if m not in again and not (m.traits.get("void") or m.traits.get("dateline"))]
-    solid = [_unwrapped(scene, m) for m in solid]
+    own = {id(a): b.value for a, b in again if a.value.conversion and not b.value.conversion}
+    gone = {id(b) for _, b in again}
+    solid = [m for m in sentence.mentions if id(m) not in gone and not (m.traits.get("void") or m.traits.get("dateline"))]
+    solid = [_unwrapped(scene, replace(m, value=own[id(m)]) if id(m) in own else m) for m in solid]
     denials = [m for m in solid if m.kind == "negation"]
     unearned = [m for m in solid if m.traits.get("earning") and not _earned(scene, m, solid)]
     earned = [m for m in solid if m.traits.get("earning") and m not in unearned]
@@ -103,10 +106,16 @@ def _unwrapped(scene: Scene, m: Mention) -> Mention:
     return m
 
 
-def _told_again(sentence: Sentence) -> list[Mention]:
-    """Quantities in brackets that tell the one before them in another unit: "23 metric tons (25 tons)"."""
+def _told_again(sentence: Sentence) -> list[tuple[Mention, Mention]]:
+    """Quantities with those in brackets that tell them in another unit: "23 metric tons (25 tons)", "A$135 million ($87m)"."""
     masses = [m for m in sentence.of("quantity") if m.value.unit in ("tonne", "USD")]
-    return [b for a, b in pairwise(masses) if _bracketed(sentence, a, b) and 0.85 < b.value.low / max(a.value.low, 1e-9) < 1.2]
+    return [(a, b) for a, b in pairwise(masses) if _bracketed(sentence, a, b) and _alike(a.value, b.value)]
+
+
+def _alike(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are one; the rate of another day may be far from the yearly one."""
+    low, high = (0.5, 2.0) if a.unit == "USD" and not b.conversion else (0.85, 1.2)
+    return a.unit == b.unit and low < b.low / max(a.low, 1e-9) < high
 
 
 def _bracketed(sentence: Sentence, a: Mention, b: Mention) -> bool:
@@ -124,6 +133,17 @@ def _auxiliary(scene: Scene, m: Mention) -> bool:
         return any(c.first == at and c.traits.get("tense") == "past" for c in scene.of("change", "quality"))
     goods = {o.first for o in scene.of("commodity")} | {o.first for o in scene.of("metric") if o.id == "reserves" and o is not m}
     return not {at, at + 1, at + 2} & goods
+
+
+def _in_name(scene: Scene, m: Mention) -> bool:
+    """Whether a commodity is part of a company's name that nobody knows: "General Lithium Corp", "شركة آسيا بوتاش"."""
+    words = scene.words
+    if words[m.first].lang == "en":
+        return m.last < len(words) and words[m.last].key in connectives.words("incorporated") and words[m.first].text[:1].isupper()
+    if m.form.article or m.form.before:
+        return False
+    lead = [w for w in words[max(0, m.first - 4) : m.first] if w.what == "word"][-2:]
+    return len(lead) == 2 and any(f.key in connectives.words("firm") for f in lead[0].forms) and not lead[1].forms[0].article
 
 
 def _of_them(scene: Scene, o: Mention, m: Mention) -> bool:
@@ -200,6 +220,12 @@ def _stands(scene: Scene, m: Mention, solid: list[Mention], denials: list[Mentio
         return False  # "عائدات صادرات"
     if m.kind == "commodity" and m.first and scene.words[m.first - 1].key == "غير":
         return False  # "غير النفطية"
+    if (
+        m.kind == "commodity"
+        and _in_name(scene, m)
+        and any(o.kind == "commodity" and o is not m and o.id != m.id and not o.traits.get("generic") for o in solid)
+    ):
+        return False  # "شركة آسيا بوتاش", of another metal's news
     if m.kind == "pronoun" and m.id == "commodity" and any(o.kind == "commodity" and o.first < m.first <= o.last for o in solid):
         return False
     if m.kind == "instrument" and m.id == "ban" and m.last - m.first > 2 and _other_doing(scene.words[m.first + 1].key):

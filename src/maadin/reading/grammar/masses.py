@@ -21,6 +21,11 @@ _REACHES = 3  # words between a verb of reaching and its figure
 _ABOVE = 6  # words between "exceeds" and by how much
 _CAPPED = -12.0  # cost of the tonnage that a quota was read from
 _LEVEL = 8.0  # how much nearer a tonnage counts that a quota is set at, or raised or cut to
+_THEIRS = 14.0  # words between investments and "their value"
+_CAN, _NEARER = 1.2, 0.01  # how near a plant stands to its capacity, and what words between two plants and one decide
+_OWN = -20.0  # of a tonnage that tells what a project is to make
+_WORKED = 2.0  # how far a plant that is being built stands from a tonnage at least
+_MAKES = 3  # words before a tonnage that tell it is what a plant makes
 _LEAST = 1e5  # dollars below which a sum is no trade and no investment
 
 
@@ -75,12 +80,13 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
         if m.id == "supply_offer" and m.traits.get("weak") and not _given(ctx, q, m):
             continue  # "sought offers of up to 7,500 tonnes"
         extra = (OF_MONEY if money else OF_MASS).get(m.id)
+        if "size" in m.traits and m.traits.get("again") and m.traits["size"] != q.first:
+            continue
+        if m.traits.get("grant") and not (money and (m.last <= q.first or m.value.traits["part"] == "after")):
+            continue
         if extra is not None and not (idle(ctx, m) and _has_capacity(ctx, q, m)):
-            built = (
-                m.id in ("capacity_project", "joint_venture")
-                and not m.traits.get("cooperation")
-                and any(c.id == "capacity" and ctx.scene.gap(c, q) <= 2.0 for c in ctx.sentence.of("metric"))
-            )
+            built = m.id in ("capacity_project", "joint_venture") and not m.traits.get("cooperation") and _size_of_plant(ctx, q, m)
+            extra = _WORKED if m.traits.get("work") and not money else extra
             made.append(
                 Bound(
                     q,
@@ -88,7 +94,9 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
                     m,
                     _CAPPED
                     if m.traits.get("figure") == q.first
-                    else -1.0
+                    else _OWN
+                    if m.traits.get("size") == q.first
+                    else _NEARER * ctx.scene.gap(m, q) - (0.0 if m.first >= q.last and m.traits.get("part") == "verb" else _CAN)
                     if built and ctx.scene.gap(m, q) <= 16.0
                     else apart(ctx, q, m)
                     + extra
@@ -105,6 +113,19 @@ def masses(ctx: Context, q: Mention) -> list[Bound]:
     if not made and not money and ctx.memory.metric and not ctx.sentence.of("instrument"):
         made.append(Bound(q, "level", None, LIMIT))
     return made
+
+
+def _size_of_plant(ctx: Context, q: Mention, m: Mention) -> bool:
+    """Whether a figure is what a plant will be able to make: "with a capacity of 500 t", of one that is being built also "able to treat 500 t", "سينتج 500 طن"."""
+    near = [c for c in ctx.sentence.of("metric") if ctx.scene.gap(c, q) <= 2.0]
+    if any(c.id == "capacity" for c in near):
+        return True
+    if not m.traits.get("work") or m.first > q.first:
+        return False
+    lead = ctx.scene.before(q, _MAKES)
+    makes = bool(set(lead) & connectives.words("treats")) or any(c.id == "production" and c.last <= q.first for c in near)
+    words = ctx.scene.words[max(0, q.first - 2 * _MAKES) : q.first]
+    return makes and any(f.key in connectives.words("makes_possible") or f.before.endswith(("س", "ل")) for w in words for f in w.forms)
 
 
 def _because(ctx: Context, q: Mention, m: Mention) -> float:
@@ -166,7 +187,8 @@ def _by(ctx: Context, q: Mention) -> Mention | None:
     if above and (set(ctx.scene.before(q)) & connectives.words("size_of") or ctx.scene.words[q.first].text.startswith("ب")):
         return Mention("change", above[-1], above[-1] + 1, "up")  # "supply will exceed demand by 200,000 tonnes"
     named = ctx.sentence.of("metric")
-    for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up"
+    named = [*named, *(m for m in ctx.sentence.of("instrument") if m.id == "fund")]
+    for c in (c for c in ctx.sentence.of("change") if not any(ctx.scene.overlaps(c, m) for m in named)):  # not "dug up", "put up"
         between = ctx.scene.words_between(c, q)
         if (
             c.last <= q.first
@@ -210,6 +232,11 @@ def _exceeded(ctx: Context, q: Mention, m: Mention) -> bool:
 def _worth(ctx: Context, m: Mention) -> bool:
     """Whether "worth" tells the size of a fund or a plant before it: "صندوق ... بقيمة مليار دولار"."""
     said = "ب" in m.form.before or ctx.scene.words[m.first].key == "worth" or ctx.scene.before(m) == ["ما"]
+    own = m.form.after in ("ه", "ها") and any(
+        o.id == "fund" and o.last <= m.first and ctx.scene.gap(o, m) <= _THEIRS for o in ctx.sentence.of("instrument")
+    )
+    if own:
+        return True  # "استثمارات بلغت قيمتها مليار دولار"
     flows = [
         f
         for f in ctx.sentence.of("metric")

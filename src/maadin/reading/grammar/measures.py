@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.arguments import commodities
+from maadin.reading.grammar.arguments import FUELS, commodities
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
 from maadin.reading.grammar.continued import continued
 from maadin.reading.grammar.doers import aims, doers
-from maadin.reading.grammar.evidence import BUILT, acts
+from maadin.reading.grammar.evidence import BUILT, acts, built
 from maadin.reading.grammar.exemptions import exemptions
 from maadin.reading.grammar.governors import governor
 from maadin.reading.grammar.places import Party
@@ -30,6 +30,7 @@ _GENERIC = "minerals"
 _ON = frozenset(("on", "علي"))
 _LISTED = 4  # words between a size and its commodity, in a list of both
 _LISTS = 6.0  # words between a wider word and the list that it leads
+_NEAR_FUEL = 3.0  # words between a plant and the fuel that it is for
 _RATE = 9  # words after a duty in which its rate is told
 
 
@@ -66,6 +67,8 @@ def _remember(ctx: Context, told: dict[str, Any]) -> None:
     memory, instrument = ctx.memory, told["instrument"]
     if instrument == "tariff" and told.get("unit") == "percent":
         memory.rate = {f: told[f] for f in ("value", "unit", "comparator")}
+    if instrument in ("capacity_project", "joint_venture"):
+        memory.since_project = -1
     memory.measures.pop(instrument, None)
     memory.measures[instrument] = memory.measure_actor = told["actor"]
     memory.goods[instrument], memory.directions[instrument] = told["commodity"], told["direction"]
@@ -75,7 +78,7 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     anchors = (m, size.quantity) if size else (m,)
     own = _own_goods(ctx, size.quantity) if size and several else None
     names, far, group = (_names(own), 0.0, own) if own else _goods(ctx, m.id, (size.quantity,) if size and several else anchors)
-    if not names or (size is None and group is None and not _told(ctx, m)):
+    if not names or (size is None and group is None and not _told(ctx, m) and not _of_topic(ctx, m)):
         return None
     at = _at(ctx, m, size) if size and several else m
     if size is None and group is not None and _parted(ctx, m, group):
@@ -85,7 +88,8 @@ def _measure(ctx: Context, m: Mention, size: Sized | None, several: bool = False
     governs = governor(ctx, at)
     if size is None and governs is not None and governs.mention.id == "exempted" and m.id in ctx.memory.measures:
         return None  # told by who or what is spared
-    actor, cost, party = doers(ctx, at if at is m else _like(m, at), governs.mention if governs else None)
+    lead = m.value if m.traits.get("work") or m.traits.get("grant") else governs.mention if governs else None
+    actor, cost, party = doers(ctx, at if at is m else _like(m, at), lead)
     if not actor:
         return None
     target = aims(ctx, m, (own,) if own else (*anchors, group) if group else anchors, party, actor)
@@ -230,11 +234,26 @@ def _told(ctx: Context, m: Mention) -> bool:
     )
 
 
+def _of_topic(ctx: Context, m: Mention) -> bool:
+    """Whether a mine, a venture or a fund without a commodity is one for the commodity that a text is about."""
+    founded = m.id == "fund" and ctx.scene.words[m.last - 1].key in connectives.words("funds") and built(ctx, m)
+    told = (m.traits.get("work") and not m.traits.get("loose")) or m.traits.get("deal") or founded
+    return bool(told) and bool(ctx.memory.commodities or ctx.memory.topic)
+
+
 def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[tuple[str, ...], float, Group | None]:
     """Commodities of a measure; "minerals" and "raw ore" give way to one that the sentence or the text names."""
     names, far, group = commodities(ctx, *anchors, limit=20.0)
+    if instrument in BUILT and set(names) <= FUELS and ctx.memory.topic and not set(ctx.memory.topic) <= FUELS and far > _NEAR_FUEL:
+        return ctx.memory.topic, far, None  # the fuel was that of a power plant
+    if group is None and instrument in BUILT and names == (_GENERIC,) and ctx.memory.one_topic:
+        return ctx.memory.topic, far, None
+    if group is None and instrument in BUILT and (critical := _critical(ctx)) is not None:
+        return (_GENERIC,), far, critical
     if group is None and definite(ctx, anchors[0]) and (before := ctx.memory.goods.get(instrument)):
         return before, far, None
+    if not names and group is not None and (anchors[0].traits.get("deal") or anchors[0].traits.get("grant")) and ctx.memory.topic:
+        return ctx.memory.commodities or ctx.memory.topic, far, group  # "a partnership in battery materials"
     if not names and group is not None and set(ctx.scene.after(group)) & connectives.words("metal"):
         return ctx.memory.commodities or ctx.memory.topic, far, group  # "the battery metal"
     if not names and group is not None:
@@ -242,6 +261,8 @@ def _goods(ctx: Context, instrument: str, anchors: Sequence[Mention]) -> tuple[t
         return (_names(named[0]), far, named[0]) if named else (names, far, group)
     if names != (_GENERIC,) or group is None:
         return names, far, group
+    if instrument in BUILT and not all(m.traits.get("critical") for m in group.mentions) and (own := _named_near(ctx, group)) is not None:
+        return _names(own), far, own
     named = [g for g in ctx.scene.groups("commodity") if any(_named(m) for m in g.mentions)]
     near = min(named, key=lambda g: ctx.scene.gap(g, group), default=None)
     if near is not None and ctx.scene.gap(near, group) <= 4.0:
@@ -258,6 +279,17 @@ def _beside(ctx: Context, g: Group, wider: Group) -> bool:
     return gap <= 1.0 or (
         g.first > wider.last and gap <= _LISTS and bool(set(ctx.scene.words_between(wider, g)) & connectives.words("with_these"))
     )
+def _critical(ctx: Context) -> Group | None:
+    """Critical minerals, where a sentence names nothing else: they are what it means, not the metal that the text spoke of before."""
+    groups = ctx.scene.groups("commodity")
+    found = [g for g in groups if all(m.traits.get("critical") for m in g.mentions)]
+    return found[0] if found and len(found) == len(groups) else None
+
+
+def _named_near(ctx: Context, group: Group) -> Group | None:
+    """The metal that a sentence names besides "minerals": the nearest."""
+    named = [g for g in ctx.scene.groups("commodity") if all(map(_named, g.mentions))]
+    return min(named, key=lambda g: ctx.scene.gap(g, group), default=None)
 
 
 def _names(g: Group) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Memory:
         Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
     quotas : bool
         Whether a quota was spoken of.
+    since_project : int
+        Sentences since a plant or a venture was told of.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -61,6 +63,7 @@ class Memory:
     directions: dict[str, str | None] = field(default_factory=dict)
     rate: dict[str, Any] = field(default_factory=dict)
     quotas: bool = False
+    since_project: int = 99
     company: tuple[str, ...] = ()
     unit: str = ""
     share_of: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.restrictions import RESTRICTIONS
 from maadin.reading.statement import Statement
 
@@ -39,7 +40,7 @@ def _ends(s: Statement) -> tuple[str | None, frozenset[str], frozenset[str]]:
 
 
 def _same(a: Statement, b: Statement) -> bool:
-    if a.kind != b.kind or a.instrument != b.instrument or (a.unit != b.unit and None not in (a.unit, b.unit)):
+    if a.kind != b.kind or (a.instrument != b.instrument and not _one_project(a, b)) or (a.unit != b.unit and None not in (a.unit, b.unit)):
         return False
     if a.polarity != b.polarity or a.quality != b.quality or (not set(a.commodity) & set(b.commodity) and not _generic(a, b)):
         return False
@@ -51,6 +52,11 @@ def _same(a: Statement, b: Statement) -> bool:
     if a.value != b.value or _of_two_sources(a, b):
         return False
     return a.metric not in ("change",) or a.year_or_date == b.year_or_date or None in (a.year_or_date, b.year_or_date)
+
+
+def _one_project(a: Statement, b: Statement) -> bool:
+    """Whether a project, a fund and a venture of the same size are one: each text calls its project by several words."""
+    return a.instrument in BUILT and b.instrument in BUILT and a.value is not None and a.value == b.value and a.unit == b.unit
 
 
 def _of_two_sources(a: Statement, b: Statement) -> bool:

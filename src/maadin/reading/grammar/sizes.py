@@ -19,6 +19,7 @@ _RATED = ("tariff", "quota")  # what has a level before
 _CHAIN = 7.0  # words between the instruments of one project
 _COST = 3.0  # words between a sum and the plant that costs it
 _SET = 6  # words between a verb of setting and the ceiling
+_OF_COST = 3  # words between "cost" and the project that it is of
 _BEFORE = 3  # words before a figure that tell it is the level before
 
 
@@ -100,6 +101,8 @@ def fixed(ctx: Context, m: Mention) -> bool:
 
 def _worth(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a plant has its cost right before it, as one that is still to be built has: "a $3.5 billion expansion project"."""
+    if quantity(q).unit == "USD" and m.last <= q.first and set(ctx.scene.before(m, _OF_COST)) & connectives.words("costs_much"):
+        return True  # "the cost of the project"
     return quantity(q).unit == "USD" and m.traits.get("part") == "noun" and q.last <= m.first and ctx.scene.gap(q, m) <= _COST
 
 
@@ -161,6 +164,8 @@ def _head(ctx: Context, b: Bound) -> Mention:
         funds := [o for o in chain if o.id == "fund" and o.last <= b.quantity.first and ctx.scene.gap(o, b.quantity) <= _CHAIN]
     ):
         return funds[-1]
+    if m.id == "fund" and m.traits.get("weak"):
+        return next(iter(money), m)  # "aid for a smelter"
     if m.traits.get("weak") or m.traits.get("part") == "verb" or m.traits.get("cooperation"):
         return next(iter((money if quantity(b.quantity).unit == "USD" else mass) or near), m)
     return next((o for o in near if o.id == "joint_venture"), m)

@@ -25,6 +25,7 @@ _NEGATED = {
     "threatened": "considered",
 }  # and the text denies it
 _NEAR, _DENIED, _DENIAL, _BEFORE = 3.0, 6.0, 9.0, 3
+_WISHED = 4.0  # words between a verb of wishing and the work it is about
 _LEADS = 4  # words from a verb of the future to what it tells of
 _LONG = 60  # days after which what was announced is taken to be in force
 _LIFTED = ("رفع", "lift")
@@ -85,6 +86,8 @@ def dated(ctx: Context, d: Draft, told: str, date: str | None, published: day | 
 def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str:
     """The status that the governing word tells, where it fits the instrument."""
     instrument, m = str(d.fields.get("instrument")), d.anchor
+    if work := m.traits.get("work"):
+        return _of_work(ctx, m, str(work), governs)
     if (
         m.id in RESTRICTIONS
         and m.traits.get("part") == "verb"
@@ -93,6 +96,8 @@ def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str
         and (governs is None or governs.mention.id in ("announced", "considered"))
     ):
         return "in_force"
+    if m.traits.get("deal") and (governs is None or governs.mention.traits.get("weak")):
+        return _of_deal(m, governs)
     if governs is None and m.traits.get("part") == "verb" and ctx.scene.before(m) == ["to"]:
         return "announced"  # a headline: "UK to block imports"
     if governs is None:
@@ -120,6 +125,35 @@ def _told(ctx: Context, d: Draft, governs: Governor | None, default: str) -> str
     if instrument == "export_control" and told in ("suspended", "ended", "withdrawn") and _permits(ctx, m):
         return "in_force"
     return told
+
+
+def _of_work(ctx: Context, m: Mention, work: str, governs: Governor | None) -> str:
+    """How far a work on a plant has come: what leads to the act, else what the act tells by itself."""
+    act = m.value
+    lead = [
+        s
+        for s in ctx.sentence.of("status")
+        if s.first < act.last and (ctx.scene.overlaps(s, act) or (s.last <= act.first and ctx.scene.gap(s, act) <= _WISHED))
+    ]
+    wished = next(
+        (s.id for s in reversed(lead) if s.id in ("considered", "proposed", "rejected", "threatened", "suspended", "withdrawn")), None
+    )
+    if wished is not None:
+        return wished
+    tense = act.traits.get("tense")
+    lead = [s for s in lead if s.last <= act.first]
+    if work == "in_force" and (
+        act.form.key in ("will", "would") or tense in ("bare", "gerund", "present") or act.traits["part"] == "noun" or lead
+    ):
+        return "announced"
+    return "announced" if lead and work in ("suspended", "ended") and tense == "bare" else work
+
+
+def _of_deal(m: Mention, governs: Governor | None) -> str:
+    """How far a venture has come that no strong word governs: an agreement stands, a helping hand is offered."""
+    if governs is not None and governs.mention.id != "announced":
+        return governs.mention.id
+    return "proposed" if m.traits["deal"] == "helping" else "announced"
 
 
 def _raised(ctx: Context, d: Draft, s: Mention) -> bool:

@@ -79,7 +79,7 @@ def find(sentence: Sentence) -> list[Mention]:
                 continue
             told = homographs.elsewhere(rule, sentence, told)
         kept.append((told, name))
-    named = [mention for mention in _longest(kept) if not _of_money(sentence, mention)]
+    named = [_with_goods(mention, kept) for mention in _longest(kept) if not _of_money(sentence, mention)]
     return [_in_place(sentence, mention) for mention in with_countries(sentence, named)]
 
 
@@ -87,6 +87,17 @@ def _fits(mention: Mention, name: Name) -> bool:
     """What may be glued to an Arabic name: conjunctions and prepositions before it, a pronoun only after what can be owned."""
     form = mention.form
     return "س" not in form.before and (not form.after or form.after[0] == "'" or name.kind in ("commodity", "office"))
+
+
+def _with_goods(mention: Mention, kept: Sequence[tuple[Mention, Name]]) -> Mention:
+    """A company with the commodities that its name tells: "Korea Zinc"."""
+    if mention.kind != "company":
+        return mention
+    inside = [m for m, _ in kept if m.kind == "commodity" and mention.first <= m.first and m.last <= mention.last]
+    goods = tuple(
+        dict.fromkeys(str(m.traits.get("name", m.id)) for m in inside if not m.traits.get("outside") and not m.traits.get("generic"))
+    )
+    return replace(mention, traits={**mention.traits, "goods": goods}) if goods else mention
 
 
 def _longest(kept: Sequence[tuple[Mention, Name]]) -> list[Mention]:
