@@ -213,6 +213,27 @@ class Sentence:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The date of publication as a text tells it.
+
+    Attributes
+    ----------
+    day : date
+        Of a month the last day.
+    exact : {"day", "month"}
+    span : (int, int)
+        Where, in the text as given.
+    text : str
+        That slice.
+    """
+
+    day: date
+    exact: Literal["day", "month"]
+    span: tuple[int, int]
+    text: str
+
+
 @dataclass(slots=True)
 class Document:
     """A text cut into sentences.
@@ -223,8 +244,11 @@ class Document:
     sentences : list of Sentence
     published : date, optional
         What relative dates count from.
+    dateline : Dateline, optional
+        Where the text tells its date.
     """
 
     source: Source
     sentences: list[Sentence]
     published: date | None = None
+    dateline: Dateline | None = None

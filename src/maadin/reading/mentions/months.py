@@ -19,6 +19,9 @@ def numeric(words: Sequence[Word], at: int) -> Found | None:
     """12/3/2025 where only one reading is possible, 2025-03-12, 09/2025."""
     parts = [words[at].text]
     end = at + 1
+    if parts[0].count(".") == 2:
+        parts = parts[0].split(".")
+        return _ordered(parts, at, end) if all(p.isdigit() for p in parts) else None
     if (
         "." in parts[0]
         and parts[0].count(".") == 1
