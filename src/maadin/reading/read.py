@@ -104,9 +104,9 @@ def document(text: str, published: date | None = None) -> Document:
         sentence.mentions = [*vocabulary.find(sentence), *quantities.find(sentence), *names.find(sentence)]
     told = dateline.find(cleaned, found)
     counted = published or (told.day if told is not None else None)
-    for sentence in found:
-        mentions = [*sentence.mentions, *_dated(cleaned, sentence, counted, told, blurred=published is None)]
-        sentence.mentions = sorted(mentions, key=lambda m: (m.first, -m.last))
+    dated = dates.same_years([_dated(cleaned, sentence, counted, told, blurred=published is None) for sentence in found])
+    for sentence, mentions in zip(found, dated, strict=True):
+        sentence.mentions = sorted([*sentence.mentions, *mentions], key=lambda m: (m.first, -m.last))
     tons.settle(found)
     return Document(cleaned, found, counted, told)
 

@@ -26,7 +26,7 @@ from maadin.reading.grammar.restraints import restrained
 from maadin.reading.grammar.scene import Group
 from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
-from maadin.reading.grammar.timing import moment
+from maadin.reading.grammar.timing import moment, remember_period
 from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.model import Document, Mention, Sentence
 from maadin.reading.statement import Statement
@@ -63,7 +63,10 @@ def statements(document: Document) -> list[Statement]:
             who = speaker(ctx)
             _meet(ctx, who)
             if sentence.of(*ANCHORS):
-                found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
+                drafts = [d for d in _noted(ctx) if d.cost < WORST]
+                made = [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in drafts]
+                remember_period(ctx, drafts, [s.year_or_date for s in made])
+                found += made
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
 

@@ -34,8 +34,8 @@ class Memory:
         Of what and where the last share was.
     rank : dict or None
         Fields of the last place in an order.
-    year : str
-        Last year told.
+    period, period_paragraph : str, int
+        Of which year, quarter or month the last figures of output, trade or use were, and where.
     recent, named : tuple of str
         Countries named in the last two sentences that name any, and in the last of them.
     """
@@ -60,7 +60,8 @@ class Memory:
     unit: str = ""
     share_of: str = ""
     share_market: tuple[str, ...] = ()
-    year: str = ""
+    period: str = ""
+    period_paragraph: int = -1
     rank: dict[str, Any] | None = None
     trade: dict[str, Any] | None = None
     he: str | None = None
