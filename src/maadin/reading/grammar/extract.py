@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from maadin.reading.grammar import claims, connectives
 from maadin.reading.grammar.absences import absences
-from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
+from maadin.reading.grammar.attribution import doer_speaks, name, source_of, speaker
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import WORLD, Context, Draft
@@ -20,6 +20,7 @@ from maadin.reading.grammar.offers import offered
 from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
+from maadin.reading.grammar.quotations import Quotation
 from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.restraints import restrained
@@ -56,17 +57,19 @@ def statements(document: Document) -> list[Statement]:
     topic, alone = _topic(document)
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
+    quotation = Quotation()
     for sentence in document.sentences:
         sentence.mentions = offered(sentence, restrained(sentence, kept(sentence)))
-        ctx = Context(sentence, memory)
+        ctx, who, begun = Context(sentence, memory), None, len(found)
         if sentence.mentions:
             who = speaker(ctx)
             _meet(ctx, who)
             if sentence.of(*ANCHORS):
                 drafts = [d for d in _noted(ctx) if d.cost < WORST]
-                made = [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in drafts]
+                made = [_finished(ctx, document, d, source_of(ctx, d, who)) for d in drafts]
                 remember_period(ctx, drafts, [s.year_or_date for s in made])
                 found += made
+        quotation.follow(sentence, who, found, begun)
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
 

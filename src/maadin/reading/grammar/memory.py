@@ -26,6 +26,8 @@ class Memory:
         Who spoke last, and whether the quotation goes on; `people` those named last for a country.
     measures : dict
         Who took the last measure of each instrument, on what (`goods`) and in which direction (`directions`); `measure_actor` the last of all; `rate` the last of a duty.
+    bodies : dict
+        Names of ministries, agencies and the like by their noun, as told last.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -49,6 +51,7 @@ class Memory:
     metric: str = ""
     speaker: str | None = None
     people: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
     speaker_country: tuple[str, ...] = ()
     speaker_paragraph: int = -1
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
