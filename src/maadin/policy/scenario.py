@@ -93,7 +93,8 @@ class Scenario(BaseModel):
         description="whether output that a country has shown in exports of the last ten years counts as capacity too; by default not",
     )
     own_use: Literal["priced", "captive"] = Field(
-        "priced", description="whether what a country makes for itself can be drawn abroad by a price; captive models what crosses borders alone"
+        "priced",
+        description="whether what a country makes for itself can be drawn abroad by a price; captive models what crosses borders alone",
     )
     assumes: tuple[Sentence, ...] = Field((), max_length=100, description="what is assumed, a sentence each")
 

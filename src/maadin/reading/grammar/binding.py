@@ -183,7 +183,8 @@ def _again(ctx: Context, last: Bound, q: Mention) -> Bound | None:
     told = last.what == "level" and last.before is None and q.first - last.quantity.last <= _APART
     if (
         told
-        and connectives.words("apposition") & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
+        and connectives.words("apposition")
+        & set(ctx.scene.before(q, 2) if q.first - last.quantity.last > _BESIDE else ctx.scene.words_between(last.quantity, q))
         and set(ctx.scene.after(q, 2)) & {"of", "من"}
     ):
         return Bound(q, "share", last.trigger, last.cost + 2.0, before=last)

@@ -168,8 +168,10 @@ def _plain(ctx: Context, m: Mention) -> bool:
         o.traits.get("part") == "agent" and o.first >= m.last and ctx.scene.gap(o, m) <= _CLOSE for o in ctx.sentence.of("metric")
     ):
         return False  # "a significant tin producer"
-    if m.id == "many" and ctx.sentence.lang == "ar" and any(
-        o.traits.get("part") == "agent" and o.last == m.first for o in ctx.sentence.of("metric")
+    if (
+        m.id == "many"
+        and ctx.sentence.lang == "ar"
+        and any(o.traits.get("part") == "agent" and o.last == m.first for o in ctx.sentence.of("metric"))
     ):
         return False  # "منتج كبير للقصدير"
     if m.id == "needed" and (m.traits.get("part") != "verb" or set(ctx.scene.before(m, _BEFORE)) & connectives.words("lessen")):

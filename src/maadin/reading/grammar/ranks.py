@@ -100,7 +100,11 @@ def _rank(ctx: Context, r: Mention) -> list[Draft] | None:
 def _also(ctx: Context, at: Mention) -> list[Mention]:
     """The second of two agents that one place is of: "the largest producer and consumer of steel"."""
     agents = [m for m in ctx.sentence.of("metric") if m.traits.get("part") == "agent" and m.id in OF and m.id != at.id]
-    joined = [m for m in agents if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)]
+    joined = [
+        m
+        for m in agents
+        if (ctx.scene.words_between(at, m) == ["and"] and m.first > at.first) or (m.first == at.last and "و" in m.form.before)
+    ]
     return joined[:1] if at.traits.get("part") == "agent" else []
 
 

@@ -39,7 +39,14 @@ def share(ctx: Context, b: Bound) -> Draft | None:
     if not names:
         return None
     (holder, cost, party), market = (
-        _again(ctx, b) or _sourced(ctx, b) or _dependence(ctx, b) or _supplied(ctx, b, of) or _between_ends(ctx, b, of) or _part_of_trade(ctx, b, of) or _flow(ctx, b, m, of) or _plain(ctx, b, m)
+        _again(ctx, b)
+        or _sourced(ctx, b)
+        or _dependence(ctx, b)
+        or _supplied(ctx, b, of)
+        or _between_ends(ctx, b, of)
+        or _part_of_trade(ctx, b, of)
+        or _flow(ctx, b, m, of)
+        or _plain(ctx, b, m)
     )
     if not holder or (party is not None and abroad(ctx, party)) or _of_region(ctx, b, party):
         return None
@@ -155,7 +162,7 @@ def _of_own_trade(ctx: Context, b: Bound, party: Party | None) -> bool:
     if cue is None or party is None or not _strong(b) or party.first < b.quantity.last:
         return False
     for g in ctx.scene.groups("commodity"):
-        if (g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}):
+        if g.first == cue.last if ctx.sentence.lang == "ar" else g.last == cue.first and not set(ctx.scene.before(g, 2)) & {"of"}:
             inside = [o for o in ctx.sentence.of("metric") if g.last <= o.first < b.quantity.first]
             return not any(not ctx.scene.overlaps(o, cue) for o in inside)
     return False
