@@ -18,8 +18,6 @@ _HEAD = "head of state or government"
 _OWN = 4  # words before "said" in which its speaker stands
 _QUOTES = frozenset((":", '"', "“", "«"))
 _SPOKES = ("spokes", "press")
-_PERSONAL = frozenset(("he", "she"))
-_ITS = frozenset(("its", "his", "her", "their"))
 _ENDS = (",", "،", ";", "؛", ":", '"', "“", "”", "(", ")", "-", "–", "—", ".")
 
 
@@ -78,7 +76,9 @@ def _name_of(ctx: Context, cue: Mention, m: Mention) -> str:
 def _he(ctx: Context, cue: Mention) -> bool:
     """Whether "he" or "she" speaks, and nobody was named before in the sentence."""
     lead = ctx.scene.before(cue)
-    return bool(set(lead) & _PERSONAL) and not any(m.last <= cue.first for m in ctx.sentence.of("person", "office") if m.id)
+    return bool(set(lead) & connectives.words("he_or_she")) and not any(
+        m.last <= cue.first for m in ctx.sentence.of("person", "office") if m.id
+    )
 
 
 def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
@@ -94,7 +94,7 @@ def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
 def _own_spokesman(ctx: Context, cue: Mention) -> bool:
     """Whether who speaks is the spokesman of who spoke before: "its spokesman told reporters"."""
     lead = ctx.scene.before(cue, _OWN)
-    return any(k.startswith(_SPOKES) for k in lead) and bool(set(lead) & _ITS)
+    return any(k.startswith(_SPOKES) for k in lead) and bool(set(lead) & connectives.words("their"))
 
 
 def aside(ctx: Context, d: Draft) -> bool:

@@ -29,7 +29,6 @@ _BY_STATES = ("tariff", "quota", "export_control", "sanction")  # no company tak
 _BEARER = 5  # words between a party and the verb of bearing a duty
 _OFFERED = ("supply_offer", "territory")
 _AIMING = ("on", "from", "to", "for", "with")
-_ALL = frozenset(("most", "many", "certain", "imported", "a", "an"))
 
 
 def doers(ctx: Context, m: Mention, governor: Mention | None) -> tuple[Codes, float, Party | None]:
@@ -275,7 +274,7 @@ def _led(ctx: Context, p: Party) -> str:
     owner = next((q for q in ctx.parties if q.last <= p.first and p.first - q.last <= 1 and q is not p), p)
     at = owner.first - 1
     if ctx.sentence.lang == "en":
-        while at >= 0 and words[at].key in connectives.words("skipped") | _ALL:
+        while at >= 0 and words[at].key in connectives.words("skipped") | connectives.words("any_of"):
             at -= 1
         return roles.get(words[at].key, "") if at >= 0 else ""
     first = 1 if owner is p else 0

@@ -24,7 +24,6 @@ _ORDINALS = {
 _RECORD = 4  # words between "the second-highest" and what tells a record in time
 _LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
-_CLAUSE = frozenset(("and", "but", "while", "whereas"))  # between a rank and a country of the next clause
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
 
@@ -382,7 +381,7 @@ def _holder(ctx: Context, r: Mention, of: Mention, unless: tuple[Party, ...]) ->
     buyer = next((p.codes for p in known if p.role == "to" and p.first >= of.last and ctx.scene.gap(p.group, of) <= _SURE), ())
     known = [p for p in known if p.codes != buyer]
     before, cost = who(ctx.scene, [p for p in known if p.last <= r.first], r, _HOLDS, limit=22.0, people=14)
-    later_on = [p for p in known if p.first >= of.last and not set(ctx.scene.words_between(of, p.group)) & _CLAUSE]
+    later_on = [p for p in known if p.first >= of.last and not set(ctx.scene.words_between(of, p.group)) & connectives.words("next_clause")]
     after, later = who(ctx.scene, later_on, of, {"bare": 0.0, "by": 3.0}, limit=7.0, people=14)
     if after is not None and later < cost and (ctx.sentence.lang == "en" or before is None):
         return after.codes, later, after
