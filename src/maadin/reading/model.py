@@ -190,6 +190,7 @@ class Sentence:
     heading: bool = False
     mentions: list[Mention] = field(default_factory=list)
     quoted: tuple[bool, ...] = ()
+    _keys: list[str] | None = field(default=None, repr=False, compare=False)
     _sorted: list[Mention] | None = field(default=None, repr=False, compare=False)
     _by_kind: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -202,6 +203,13 @@ class Sentence:
     def end(self) -> int:
         """Where it ends in the clean text."""
         return self.words[-1].end
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of its words; to be read, not changed."""
+        if self._keys is None:
+            self._keys = [w.key for w in self.words]
+        return self._keys
 
     def of(self, *kinds: str) -> list[Mention]:
         """Mentions of some kinds, in the order of the text; to be read, not changed."""

@@ -82,7 +82,9 @@ def _candidate(words: Sequence[Word], found: Found, how: int) -> Candidate:
 
 def date_at(words: Sequence[Word], at: int) -> Found | None:
     """A date with a month, with or without its day and year; where only the order of day and month is open, Arabic puts the day first."""
-    found = absolute.here(words, at) if at < len(words) else None
+    if at >= len(words) or words[at].what == "mark":
+        return None
+    found = absolute.here(words, at)
     if found is None or "month" not in found.traits:
         found = _pointed(words, at) or found
     if found is None:
@@ -214,9 +216,10 @@ def _standing(words: Sequence[Word]) -> Candidate | None:
     return _candidate(words, found, STANDING) if alone and not _of_event(words, found.first) else None
 
 
-def _dates(words: Sequence[Word]) -> Iterator[Found]:
+def _dates(words: Sequence[Word], until: int = _LINE) -> Iterator[Found]:
+    """Dates that begin before some word."""
     at = 0
-    while at < len(words):
+    while at < min(until, len(words)):
         found = date_at(words, at)
         if found is not None:
             yield found
@@ -231,8 +234,8 @@ def _of_event(words: Sequence[Word], at: int) -> bool:
 def _opening(words: Sequence[Word]) -> Candidate | None:
     """The dateline of an agency: a place, a date, perhaps the agency, and a dash, then the news."""
     top = words[: _LEAD + _AGENCY]
-    found = next((d for d in _dates(top) if "day" in d.traits), None)
-    if found is None or found.first > _LEAD or _EVENT.ending(top, found.first) is not None:
+    found = next((d for d in _dates(top, _LEAD + 1) if "day" in d.traits), None)
+    if found is None or _EVENT.ending(top, found.first) is not None:
         return None
     lead = top[: found.first]
     if not all(w.what == "mark" or _of_name(w) or _WEEKDAYS.at(top, n) or reads(w, _CLOCK.starts) for n, w in enumerate(lead)):
