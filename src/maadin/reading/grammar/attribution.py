@@ -63,8 +63,13 @@ def _other(ctx: Context, cues: list[Mention]) -> str | None:
         if ctx.memory.speaker and _own_spokesman(ctx, cue):
             return ctx.memory.speaker
         if told := _unlisted(ctx, cue) or speakers.described(ctx, cue):
-            return _speaks(ctx, told, ())
+            return _speaks(ctx, told, _country_before(ctx, cue))
     return None
+
+
+def _country_before(ctx: Context, cue: Mention) -> tuple[str, ...]:
+    """The country that the description of a speaker names: "the Kazakh presidency said"."""
+    return tuple(m.id for m in ctx.sentence.of("place") if m.id and cue.first - _OWN <= m.first and m.last <= cue.first)[:1]
 
 
 def _name_of(ctx: Context, cue: Mention, m: Mention) -> str:
@@ -147,7 +152,8 @@ def _urger(ctx: Context, d: Draft, actor: tuple[str, ...]) -> str | None:
 def _institution(m: Mention) -> bool:
     """Whether a mention is a person, an office with a name of its own, or a seat of government that has one."""
     if m.kind == "office":
-        return not connectives.words("common_body").intersection(str(m.traits.get("name", "")).split()[-1:])
+        name = str(m.traits.get("name", ""))
+        return name == _HEAD or not connectives.words("common_body").intersection(name.split()[-1:])
     return m.kind == "person" or (m.kind == "place" and "name" in m.traits and bool(m.traits.get("actor")))
 
 

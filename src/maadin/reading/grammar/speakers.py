@@ -64,8 +64,12 @@ def name_before(ctx: Context, cue: Mention, floor: int = 0) -> str | None:
     words, at = ctx.scene.words, cue.first
     while at > floor and _of_name(words[at - 1]):
         at -= 1
-    known = any(m.first < cue.first and m.last > at for m in ctx.sentence.of("place", "company", "source", "office", "person"))
-    return _text(words[at : cue.first]) if 2 <= cue.first - at <= _NAME and not known else None
+    return _text(words[at : cue.first]) if 2 <= cue.first - at <= _NAME and not _any_known(ctx, at, cue.first) else None
+
+
+def _any_known(ctx: Context, first: int, last: int) -> bool:
+    """Whether a list knows something among some words."""
+    return any(m.first < last and m.last > first for m in ctx.sentence.of("place", "company", "source", "office", "person"))
 
 
 def after_said(ctx: Context, cue: Mention) -> str | None:
@@ -76,7 +80,7 @@ def after_said(ctx: Context, cue: Mention) -> str | None:
     end = cue.last
     while end < len(words) and end - cue.last < _NAME and _of_name(words[end]):
         end += 1
-    return _text(words[cue.last : end]) if end - cue.last >= 2 else None
+    return _text(words[cue.last : end]) if end - cue.last >= 2 and not _any_known(ctx, cue.last, end) else None
 
 
 def _of_name(word: Word) -> bool:
