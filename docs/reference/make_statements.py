@@ -15,8 +15,11 @@ HEAD = """# Statements
 
 *Written by `python docs/reference/make_statements.py` from the schema and the table of instruments.*
 
-`maadin read --format json` prints `{"schema_version": 1, "published": ..., "characters": ..., "statements": [...]}`; `maadin read --schema` prints the JSON Schema. A field that does not apply to the kind of a statement is left
+`maadin read --format json` prints `{"schema_version": 1, "published": ..., "publication": {...}, "characters": ..., "statements": [...]}`; `maadin read --schema` prints the JSON Schema. A field that does not apply to the kind of a statement is left
 out; one that the text does not tell is null.
+
+`publication` says how the date `published` is known: `{"how": "given"}`, `{"how": "absent"}`, or `{"how": "found", "exact": "day", "span": [10, 22], "text": "Feb 25, 2025"}`. Where only a month is told (`"exact": "month"`),
+`published` is its last day, and days counted from it ("on Tuesday") stay open.
 
 | field | of | values | meaning |
 | --- | --- | --- | --- |

@@ -31,6 +31,22 @@ def test_json_in_a_pipe() -> None:
     assert set(verdict["said"]) == {"en", "ar"}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"Published: 25 February 2025\n\n{ALUMINIUM}", "Date of publication found in the text: 25 February 2025"),
+        ("نشر في 25 فبراير 2025\n\nروسيا ثاني أكبر منتج للألمنيوم.", "تاريخ النشر كما عُثر عليه في النص: 25 فبراير 2025"),
+    ],
+)
+def test_a_date_found_in_the_text_counts_as_a_given_one(text: str, said: str) -> None:
+    plain = json.loads(runner.invoke(app, [text]).stdout)
+    given = json.loads(runner.invoke(app, [text, "--published", "2025-02-25"]).stdout)
+    assert (plain["published"], plain["publication"], given["publication"]) == ("2025-02-25", "found", "given")
+    assert plain["verdicts"][0]["then"] == given["verdicts"][0]["then"]
+    assert any(said in words for words in plain["verdicts"][0]["said"].values())
+    assert json.loads(runner.invoke(app, [ALUMINIUM]).stdout)["publication"] == "absent"
+
+
 def test_a_table_in_the_language_of_the_statement() -> None:
     result = runner.invoke(app, [UKRAINE, "--format", "table"])
     assert result.exit_code == 0, result.output

@@ -82,7 +82,7 @@ def _put_html(made: Brief, text: str, language: Language, html: Path, command: s
 def _command(file: str, language: Language, made: Brief) -> str:
     """The command line that gives the same brief again."""
     words = ["maadin", "brief", "TEXT" if file == STDIN else file, "--lang", language]
-    words += ["--published", made.published.isoformat()] if made.published else []
+    words += ["--published", made.published.isoformat()] if made.published and made.reading.publication == "given" else []
     words += ["--as-of", made.as_of.isoformat()] if made.as_of else []
     return shlex.join([*words, "--draws", str(made.draws), "--seed", str(made.seed)])
 

@@ -49,7 +49,8 @@ def check(
     if form is None:
         form = CheckFormat.table if sys.stdout.isatty() and output is None else CheckFormat.json
     if form is CheckFormat.json:
-        plain = verdict_sheet.document(verdicts, published=day, as_of=until)
+        told = day or next((v.then.as_of for v in verdicts if v.then), None)
+        plain = verdict_sheet.document(verdicts, published=told, as_of=until)
         put_text(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n", output)
     elif form is CheckFormat.csv:
         put(verdict_sheet.tidy(verdicts), Format.csv, Lang.en, output)

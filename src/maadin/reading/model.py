@@ -190,9 +190,10 @@ class Sentence:
     heading: bool = False
     mentions: list[Mention] = field(default_factory=list)
     quoted: tuple[bool, ...] = ()
+    _keys: list[str] | None = field(default=None, repr=False, compare=False)
     _sorted: list[Mention] | None = field(default=None, repr=False, compare=False)
     _by_kind: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict, repr=False, compare=False)
-    _keys: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    _readings: frozenset[str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def start(self) -> int:
@@ -206,9 +207,16 @@ class Sentence:
 
     def has(self, keys: frozenset[str]) -> bool:
         """Whether a word of it may be read as one of some keys."""
+        if self._readings is None:
+            self._readings = frozenset(f.key for w in self.words for f in w.forms)
+        return not self._readings.isdisjoint(keys)
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of its words; to be read, not changed."""
         if self._keys is None:
-            self._keys = frozenset(f.key for w in self.words for f in w.forms)
-        return not self._keys.isdisjoint(keys)
+            self._keys = [w.key for w in self.words]
+        return self._keys
 
     def of(self, *kinds: str) -> list[Mention]:
         """Mentions of some kinds, in the order of the text; to be read, not changed."""
@@ -218,6 +226,27 @@ class Sentence:
         if found is None:
             found = self._by_kind[kinds] = [m for m in self.mentions if m.kind in kinds]
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The date of publication as a text tells it.
+
+    Attributes
+    ----------
+    day : date
+        Of a month the last day.
+    exact : {"day", "month"}
+    span : (int, int)
+        Where, in the text as given.
+    text : str
+        That slice.
+    """
+
+    day: date
+    exact: Literal["day", "month"]
+    span: tuple[int, int]
+    text: str
 
 
 @dataclass(slots=True)
@@ -230,8 +259,11 @@ class Document:
     sentences : list of Sentence
     published : date, optional
         What relative dates count from.
+    dateline : Dateline, optional
+        Where the text tells its date.
     """
 
     source: Source
     sentences: list[Sentence]
     published: date | None = None
+    dateline: Dateline | None = None

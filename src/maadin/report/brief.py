@@ -187,6 +187,8 @@ class Brief:
         In the order of the text.
     published, as_of : str
         The day of the text and the day up to which sources count, as they are read; empty where there is none.
+    dated : str
+        How the day of the text is known, where it was not given.
     lead : tuple of str
         What is said first.
     assumptions, data, again : tuple of str
@@ -205,6 +207,7 @@ class Brief:
     cards: tuple[Card, ...]
     published: str = ""
     as_of: str = ""
+    dated: str = ""
     lead: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     data: tuple[str, ...] = ()

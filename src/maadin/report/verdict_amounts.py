@@ -26,6 +26,13 @@ def day(when: date, language: Language) -> str:
     return format_date(when, "d MMMM y", locale=language)
 
 
+def month(when: date, language: Language) -> str:
+    """A month and its year as the language writes them."""
+    from babel.dates import format_date
+
+    return format_date(when, "MMMM y", locale=language)
+
+
 def day_of(text: str, language: Language) -> str:
     """A date given as text."""
     return day(date.fromisoformat(text), language)

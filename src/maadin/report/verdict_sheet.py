@@ -41,9 +41,16 @@ def document(verdicts: Sequence[Verdict], *, published: date | None = None, as_o
     return {
         "schema_version": SCHEMA_VERSION,
         "published": published.isoformat() if published else None,
+        "publication": _publication(verdicts, published),
         "as_of": as_of.isoformat() if as_of else None,
         "verdicts": [{**v.to_data(), "said": {language: in_words(v, language) for language in LANGUAGES}} for v in verdicts],
     }
+
+
+def _publication(verdicts: Sequence[Verdict], published: date | None) -> str:
+    """How the date is known: given, found in the text, or absent."""
+    found = any(n.id == "date_found" for v in verdicts for n in v.notes)
+    return "absent" if published is None else "found" if found else "given"
 
 
 def tidy(verdicts: Sequence[Verdict]) -> Table:

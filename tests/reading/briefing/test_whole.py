@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,9 @@ from maadin.market.equilibrium import SolveError
 from maadin.reading.briefing import Brief, brief, brief_of, simulated, whole
 from maadin.reading.briefing.whole import topic_of
 from maadin.reading.read import Reading
+from maadin.report.html.brief import page
+from maadin.report.layout.brief import lay_out
+from maadin.report.words import Language
 
 from .conftest import PUBLISHED, READING, STATEMENTS, TEXT
 
@@ -136,3 +140,13 @@ def test_a_text_is_read_checked_and_simulated() -> None:
 def test_with_paths_a_joint_project_is_run_twice() -> None:
     only = Reading(statements=STATEMENTS[:1], characters=1)
     assert [s.path is not None for s in brief_of(TEXT, only, draws=0, workers=1, paths=True).simulations] == [False, True]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "found in the text: 25 February 2025"), ("ar", "عُثر عليه في النص: 25 فبراير 2025")])
+def test_a_date_found_in_the_text_is_used_and_said(language: Language, said: str) -> None:
+    made = brief("Published: 25 February 2025\n\nRussia is the largest aluminium producer after China.", draws=0, workers=1)
+    assert (made.published, made.to_data()["publication"]["how"]) == (date(2025, 2, 25), "found")
+    assert made.verdicts[0].verdict is not None
+    assert made.verdicts[0].verdict.then is not None
+    assert any(said in note for note in lay_out(made, language).notes)
+    assert any(said in line for line in [page(made, language).dated])

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from maadin.reading.read import read
+
 
 @pytest.mark.parametrize(
     ("text", "speaker"),
@@ -61,3 +63,69 @@ def test_the_president_is_the_one_named_before(only: Any, text: str) -> None:
 def test_a_source_that_no_list_knows(only: Any) -> None:
     text = "Libreville has approved a ban on exports of manganese ore, according to the council of elders."
     assert only(text).attributed_to == "council of elders"
+
+
+def speakers(text: str) -> list[str | None]:
+    """Whom the statements of a text are attributed to."""
+    return [s.attributed_to for s in read(text).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tin exports rose 8% to 900 tonnes in 2024, Peru's energy and mines ministry said.", "mines ministry"),
+        ("The country's mining regulator said Peru exported 900 tonnes of tin in 2024.", "country's mining regulator"),
+        ('"Peru exported 900 tonnes of tin in 2024," said Jane Rosewell of the institute.', "Jane Rosewell"),
+        ("Peru exported 900 tonnes of tin in 2024, Jane Rosewell told Reuters.", "Jane Rosewell"),
+        ("Minister of Science Juan Rosewell said Peru exported 900 tonnes of tin in 2024.", "Minister of Science Juan Rosewell"),
+        ("Peru exported 900 tonnes of tin in 2024, Reuters reported, citing President Trump.", "Donald Trump"),
+        ("Peru exported 900 tonnes of tin in 2024, Reuters reported.", "Reuters"),
+        ("According to the US Geological Survey's report Peru exported 900 tonnes of tin in 2024.", "US Geological Survey"),
+        ("By the reckoning of the World Gold Council Peru exported 900 tonnes of tin in 2024.", "World Gold Council"),
+        ("أفاد مصدر حكومي مطلع بأن بيرو صدرت 900 طن من القصدير عام 2024.", "مصدر حكومي مطلع"),
+        ("قالت وزارة التجارة إن بيرو صدرت 900 طن من القصدير عام 2024.", "commerce ministry"),
+    ],
+)
+def test_described_speakers_and_bodies(text: str, speaker: str) -> None:
+    assert set(speakers(text)) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Peru's energy and mines ministry spoke on Monday. Peru exported 900 tonnes of tin in 2024, the ministry said.",
+            "mines ministry",
+        ),
+        ("عقدت وزارة التجارة في بيرو مؤتمرا. وقالت الوزارة إن بيرو صدرت 900 طن من القصدير عام 2024.", "commerce ministry"),
+    ],
+)
+def test_a_body_told_by_its_noun_is_the_one_named_before(text: str, told: str) -> None:
+    assert speakers(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The World Bank values the country's copper at $11 billion, but the US Geological Survey lists no copper reserves in Peru.",
+        "يقدر البنك الدولي قيمة نحاس بيرو بنحو 11 مليار دولار، لكن هيئة المسح الجيولوجي الأميركية لا تدرج أي احتياطيات من النحاس في بيرو.",
+    ],
+)
+def test_each_figure_has_its_own_source(text: str) -> None:
+    assert speakers(text)[-1] == "US Geological Survey"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Peru exported 900 tonnes of tin in 2024. It banned exports of zinc," said Trump.',
+        "«صدرت بيرو 900 طن من القصدير عام 2024. وحظرت تصدير الزنك»، وفق تصريحات دونالد ترامب.",
+    ],
+)
+def test_a_quotation_over_several_sentences_has_the_speaker_of_its_end(text: str) -> None:
+    assert speakers(text) == ["Donald Trump", "Donald Trump"]
+
+
+@pytest.mark.parametrize("text", ["The government of Peru banned exports of tin.", "حظرت حكومة بيرو تصدير القصدير."])
+def test_a_government_that_acts_is_no_source(text: str) -> None:
+    assert speakers(text) == [None]

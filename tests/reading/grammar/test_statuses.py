@@ -98,3 +98,20 @@ def test_a_ban_until_a_later_day_is_in_force(only: Any, text: str) -> None:
 def test_what_follows_may_tell_the_status(only: Any, text: str) -> None:
     s = only(text)
     assert (s.status, s.actor) == ("considered", ("IDN",))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Zimbabwe has suspended exports of lithium with immediate effect.", "in_force"),
+        ("China announced a ban on exports of gallium, effective immediately.", "in_force"),
+        ("Peru imposed a preliminary duty of 6% on graphite from China.", "announced"),
+        ("Washington would put $150m of public credit behind a joint refinery of tin.", "proposed"),
+        ("Gabon said it would ban exports of manganese.", "announced"),
+        ("أوقفت زيمبابوي تصدير الليثيوم بأثر فوري.", "in_force"),
+        ("أعلنت الصين حظر تصدير الغاليوم، على أن يسري فورا.", "in_force"),
+        ("فرضت الولايات المتحدة رسوما أولية بنسبة 6% على الغرافيت الصيني.", "announced"),
+    ],
+)
+def test_small_words_beside_a_measure(only: Any, text: str, status: str) -> None:
+    assert only(text).status == status

@@ -21,7 +21,7 @@ from maadin.reading.briefing.simulated import Options, Simulated
 from maadin.reading.briefing.workers import Work, Workers
 from maadin.reading.check import Verdict, check_statement
 from maadin.reading.propose import Proposed, propose
-from maadin.reading.read import Reading, read
+from maadin.reading.read import Reading, publication_data, read
 from maadin.reading.statement import Statement
 
 SCHEMA_VERSION = 1
@@ -93,6 +93,7 @@ class Brief:
         return {
             "schema_version": SCHEMA_VERSION,
             "published": self.published.isoformat() if self.published else None,
+            "publication": publication_data(self.reading),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "draws": self.draws,
             "seed": self.seed,

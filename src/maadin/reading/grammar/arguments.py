@@ -11,7 +11,6 @@ from maadin.reading.grammar.places import FROM, TO, Costs, Party, who
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
 
-_OF = frozenset(("of", "for", "من", "in", "على", "علي"))
 PREFIXED = 2.5
 _MOVES = 12.0  # how near "rose" stands to "from 3 to 5"
 _OUTSIDE = 4.0  # how near cars or the like stand that a figure is of
@@ -41,7 +40,7 @@ def commodities(ctx: Context, *anchors: Mention | Group, limit: float = 24.0) ->
         cost = min(ctx.scene.gap(g, a) for a in anchors)
         if any(_tied(ctx, a, g) for a in anchors):
             cost = min(cost, 0.0) - PREFIXED - 0.5
-        elif any(g.first >= a.last and set(ctx.scene.before(g, 2)) & _OF for a in anchors):
+        elif any(g.first >= a.last and set(ctx.scene.before(g, 2)) & connectives.words("of_goods") for a in anchors):
             cost -= PREFIXED
         elif _generic(g) and cost > (_CLOSE if _adjective(ctx, g) else _FAR) and ctx.memory.topic:
             continue
@@ -69,7 +68,7 @@ def _named_before(known: Sequence[Group], at: Mention) -> tuple[str, ...]:
 def _made_of_it(ctx: Context, g: Group) -> bool:
     """Whether goods are only what others are used for: "bauxite used to make aluminium", "المستخدم في صناعة الألمنيوم"."""
     before = ctx.scene.before(g, _USE)
-    return any(k in connectives.words("used_for") for k in before) and not any(k in _OF for k in before[:1])
+    return any(k in connectives.words("used_for") for k in before) and not any(k in connectives.words("of_goods") for k in before[:1])
 
 
 def _metal(ctx: Context) -> tuple[str, ...]:
@@ -106,7 +105,7 @@ def _tied(ctx: Context, a: Mention | Group, g: Group) -> bool:
     at, words = a.last, ctx.scene.words
     if at < len(words) and words[at].text == "(":
         at = next((i + 1 for i in range(at, min(at + 8, len(words))) if words[i].text == ")"), at)
-    return at < g.first <= at + 3 and words[at].key in _OF and all(w.what != "mark" for w in words[at : g.first])
+    return at < g.first <= at + 3 and words[at].key in connectives.words("of_goods") and all(w.what != "mark" for w in words[at : g.first])
 
 
 def partner(

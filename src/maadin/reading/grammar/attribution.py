@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maadin.facts import regions
-from maadin.reading.grammar import connectives
+from maadin.reading.grammar import connectives, speakers
 from maadin.reading.grammar.context import Context, Draft
 from maadin.reading.grammar.scene import Group
 from maadin.reading.model import Mention
@@ -18,8 +18,6 @@ _HEAD = "head of state or government"
 _OWN = 4  # words before "said" in which its speaker stands
 _QUOTES = frozenset((":", '"', "“", "«"))
 _SPOKES = ("spokes", "press")
-_PERSONAL = frozenset(("he", "she"))
-_ITS = frozenset(("its", "his", "her", "their"))
 _ENDS = (",", "،", ";", "؛", ":", '"', "“", "”", "(", ")", "-", "–", "—", ".")
 
 
@@ -27,30 +25,65 @@ def speaker(ctx: Context) -> str | None:
     """The name of the source of a sentence, as it is known in English, else as the text writes it."""
     cues = ctx.sentence.of("say")
     ctx.memory.people.update({m.id: str(m.traits["name"]) for m in ctx.sentence.of("person") if "name" in m.traits})
-    for cue in cues:
-        if ctx.memory.he and _he(ctx, cue):
-            return _speaks(ctx, ctx.memory.he, ctx.memory.he_country)
-        found = [(ctx.scene.gap(cue, m) + _RANK[m.kind], m.first, m) for m in _candidates(ctx) if _fits(ctx, cue, m)]
-        if found:
-            best = min(found, key=lambda f: f[:2])[2]
-            return _speaks(ctx, name(ctx, best), (best.id,) if best.id and best.kind != "source" else ())
-    for cue in cues:
-        if (before := _unnamed(ctx, cue)) is not None:
-            return _speaks(ctx, name(ctx, before), (before.id,) if before.id else ())
-        if ctx.memory.speaker and _own_spokesman(ctx, cue):
-            return ctx.memory.speaker
-        if told := _unlisted(ctx, cue):
-            return _speaks(ctx, told, ())
+    speakers.meet(ctx)
+    if (told := _known(ctx, cues) or _other(ctx, cues)) is not None:
+        return told
     goes_on = bool(cues) or any(ctx.sentence.quoted)
     if goes_on and ctx.memory.speaker and ctx.sentence.paragraph - ctx.memory.speaker_paragraph <= 1:
         return ctx.memory.speaker
     return None
 
 
+def _known(ctx: Context, cues: list[Mention]) -> str | None:
+    """A speaker that stands beside a cue; a newsroom only where it neither cites nor was told by somebody."""
+    newsroom = None
+    for cue in cues:
+        if ctx.memory.he and _he(ctx, cue):
+            return _speaks(ctx, ctx.memory.he, ctx.memory.he_country)
+        if (told := speakers.after_said(ctx, cue)) is not None:
+            return _speaks(ctx, told, ())
+        found = [(ctx.scene.gap(cue, m) + _RANK[m.kind], m.first, m) for m in _candidates(ctx) if _fits(ctx, cue, m)]
+        if not found:
+            continue
+        best = min(found, key=lambda f: f[:2])[2]
+        if best.traits.get("class") == "newsroom" and newsroom is None:
+            if (told := speakers.name_before(ctx, cue)) is not None:
+                return _speaks(ctx, told, ())
+            newsroom = best
+        elif newsroom is None or best.kind in ("person", "office"):
+            return _speaks(ctx, _name_of(ctx, cue, best), (best.id,) if best.id and best.kind != "source" else ())
+    return _speaks(ctx, name(ctx, newsroom), ()) if newsroom is not None else None
+
+
+def _other(ctx: Context, cues: list[Mention]) -> str | None:
+    """A speaker that the sentence before names, or that is only described."""
+    for cue in cues:
+        if (before := _unnamed(ctx, cue)) is not None:
+            return _speaks(ctx, name(ctx, before), (before.id,) if before.id else ())
+        if ctx.memory.speaker and _own_spokesman(ctx, cue):
+            return ctx.memory.speaker
+        if told := _unlisted(ctx, cue) or speakers.described(ctx, cue):
+            return _speaks(ctx, told, _country_before(ctx, cue))
+    return None
+
+
+def _country_before(ctx: Context, cue: Mention) -> tuple[str, ...]:
+    """The country that the description of a speaker names: "the Kazakh presidency said"."""
+    return tuple(m.id for m in ctx.sentence.of("place") if m.id and cue.first - _OWN <= m.first and m.last <= cue.first)[:1]
+
+
+def _name_of(ctx: Context, cue: Mention, m: Mention) -> str:
+    """What a speaker is called; an office or institute with a name beside it by that."""
+    beside = speakers.beside_body(ctx, cue, m) if m.kind in ("office", "source") else None
+    return beside or name(ctx, m)
+
+
 def _he(ctx: Context, cue: Mention) -> bool:
     """Whether "he" or "she" speaks, and nobody was named before in the sentence."""
     lead = ctx.scene.before(cue)
-    return bool(set(lead) & _PERSONAL) and not any(m.last <= cue.first for m in ctx.sentence.of("person", "office") if m.id)
+    return bool(set(lead) & connectives.words("he_or_she")) and not any(
+        m.last <= cue.first for m in ctx.sentence.of("person", "office") if m.id
+    )
 
 
 def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
@@ -66,7 +99,7 @@ def _unnamed(ctx: Context, cue: Mention) -> Mention | None:
 def _own_spokesman(ctx: Context, cue: Mention) -> bool:
     """Whether who speaks is the spokesman of who spoke before: "its spokesman told reporters"."""
     lead = ctx.scene.before(cue, _OWN)
-    return any(k.startswith(_SPOKES) for k in lead) and bool(set(lead) & _ITS)
+    return any(k.startswith(_SPOKES) for k in lead) and bool(set(lead) & connectives.words("their"))
 
 
 def aside(ctx: Context, d: Draft) -> bool:
@@ -77,6 +110,13 @@ def aside(ctx: Context, d: Draft) -> bool:
     turn = next((i for i in range(at - 1, 0, -1) if words[i].key in connectives.words("retort") and words[i - 1].text in _ENDS), None)
     cues = ctx.sentence.of("say")
     return turn is not None and any(c.last <= turn for c in cues) and not any(c.first > turn for c in cues)
+
+
+def source_of(ctx: Context, d: Draft, who: str | None) -> str | None:
+    """Who tells a statement: the source whose figure it is, nobody where the text contradicts, else who speaks in the sentence."""
+    if d.fields["kind"] == "claim" and (m := speakers.reckoner(ctx, d.anchor.first)) is not None:
+        return name(ctx, m)
+    return None if aside(ctx, d) else who
 
 
 def doer_speaks(ctx: Context, d: Draft) -> str | None:
@@ -110,15 +150,20 @@ def _urger(ctx: Context, d: Draft, actor: tuple[str, ...]) -> str | None:
 
 
 def _institution(m: Mention) -> bool:
-    """Whether a mention is a person, an office, or a seat of government that has a name of its own."""
-    return m.kind in ("person", "office") or (m.kind == "place" and "name" in m.traits and bool(m.traits.get("actor")))
+    """Whether a mention is a person, an office with a name of its own, or a seat of government that has one."""
+    if m.kind == "office":
+        name = str(m.traits.get("name", ""))
+        return name == _HEAD or not connectives.words("common_body").intersection(name.split()[-1:])
+    return m.kind == "person" or (m.kind == "place" and "name" in m.traits and bool(m.traits.get("actor")))
 
 
 def name(ctx: Context, m: Mention) -> str:
     """What a source is called: its name in English where it is known, else as the text writes it."""
     if told := m.traits.get("name"):
         known = ctx.memory.people
-        return known.get(m.id or next(reversed(known), ""), str(told)) if told == _HEAD else str(told)
+        if told == _HEAD:
+            return known.get(m.id or next(reversed(known), ""), _HEAD)
+        return speakers.body(ctx, m, str(told)) if m.kind == "office" else str(told)
     if ctx.sentence.lang == "ar" and m.kind == "place" and regions.is_code(m.id):
         return regions.name(m.id)
     return " ".join(w.text for w in ctx.scene.words[m.first : m.last])
@@ -140,14 +185,24 @@ def _candidates(ctx: Context) -> Iterator[Mention]:
 
 def _fits(ctx: Context, cue: Mention, m: Mention) -> bool:
     gap, after = ctx.scene.gap(cue, m), m.first > cue.first
-    if m.traits.get("adjective") or ctx.scene.words[m.last - 1].text.endswith("'s"):
+    if m.traits.get("adjective") or (
+        ctx.scene.words[m.last - 1].text.endswith("'s") and not (cue.id == "according_to" and m.kind == "source")
+    ):
         return False
+    if m.first >= cue.last and ctx.scene.words[cue.last - 1].key in connectives.words("tells"):
+        return False  # whom something is told
     if cue.id == "according_to":
         return after and gap <= _CITED
     if ctx.sentence.lang == "ar":
         return after and gap <= _BEFORE and not _clause_between(ctx, cue, m) and not _opens_quote(ctx, cue, m)
     if m.kind == "place" and any(s.last == m.first and s.traits.get("part") == "verb" for s in ctx.sentence.of("status", "instrument")):
         return False  # "offered China 2 Mt and suggested"
+    if (
+        after
+        and m.kind in ("place", "company")
+        and not (cue.traits.get("where") == "after" or cue.first == 0 or ctx.scene.words[cue.first - 1].what == "mark")
+    ):
+        return False  # "said Peru exported 5 t"
     return gap <= (_AFTER if after else _BEFORE) and not (after and _clause_between(ctx, cue, m))
 
 

@@ -11,7 +11,6 @@ from maadin.reading.model import Mention
 
 LIMIT = 16.0  # distance up to which a figure belongs to a word
 _PASSED = 3.0  # what another figure between adds to a distance
-LEVEL = frozenset(("to", "الي"))  # before a figure that is a level, no change
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ _SAID = 1.0  # words between who speaks and "said"
 
 def clause(ctx: Context, at: int) -> int:
     """First word of the joined clause that a word stands in; 0 where it stands in the first."""
-    return next((i for i in range(at, 0, -1) if _joins(ctx, i, at)), 0)
+    known = ctx.clauses.get(at)
+    if known is None:
+        known = ctx.clauses[at] = next((i for i in range(at, 0, -1) if _joins(ctx, i, at)), 0)
+    return known
 
 
 def carried(ctx: Context, at: int) -> Party | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 
 from maadin import labels
+from maadin.errors import ChecksFailed
 from maadin.reading import entries
 
 _MARKS = frozenset((",", "،", "/", "-", "&", "and/or"))
@@ -16,9 +17,25 @@ _ROLE = "role_"
 @lru_cache(maxsize=1)
 def _listed() -> Mapping[str, frozenset[str]]:
     file = resources.files("maadin.reading") / "lexicon" / "connectives.yaml"
+    return sets(entries.read(file.read_text("utf-8"), file.name), file.name)
+
+
+def sets(listed: Iterable[entries.Entry], file: str) -> Mapping[str, frozenset[str]]:
+    """The sets of keys of entries by their id.
+
+    Raises
+    ------
+    ChecksFailed
+        An id stands twice; all of them are listed.
+    """
     found: dict[str, frozenset[str]] = {}
-    for entry in entries.read(file.read_text("utf-8"), file.name):
-        found[entry.id] = found.get(entry.id, frozenset()) | frozenset(map(labels.key, entry.phrases))
+    twice: list[str] = []
+    for entry in listed:
+        if entry.id in found:
+            twice.append(f"the id {entry.id!r} stands twice; expected all its words in one entry, or another id")
+        found[entry.id] = frozenset(map(labels.key, entry.phrases))
+    if twice:
+        raise ChecksFailed(file, twice)
     return found
 
 

@@ -53,6 +53,7 @@ class Context:
         self.sentence = sentence
         self.memory = memory
         self.scene = Scene(sentence)
+        self.clauses: dict[int, int] = {}  # by word where its clause begins
 
     @cached_property
     def parties(self) -> list[Party]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from maadin.reading.grammar import claims, connectives
 from maadin.reading.grammar.absences import absences
-from maadin.reading.grammar.attribution import aside, doer_speaks, name, speaker
+from maadin.reading.grammar.attribution import doer_speaks, name, source_of, speaker
 from maadin.reading.grammar.barred import barred
 from maadin.reading.grammar.binding import bind
 from maadin.reading.grammar.bound import Bound
@@ -28,6 +28,7 @@ from maadin.reading.grammar.owners import counting
 from maadin.reading.grammar.permits import permitted
 from maadin.reading.grammar.places import Party
 from maadin.reading.grammar.qualities import qualities
+from maadin.reading.grammar.quotations import Quotation
 from maadin.reading.grammar.ranks import ranks
 from maadin.reading.grammar.respective import shared_out
 from maadin.reading.grammar.restraints import restrained
@@ -38,7 +39,7 @@ from maadin.reading.grammar.statuses import condition, dated, denied, status
 from maadin.reading.grammar.stops import stops
 from maadin.reading.grammar.supplies import supplied
 from maadin.reading.grammar.those import recalled
-from maadin.reading.grammar.timing import moment
+from maadin.reading.grammar.timing import moment, remember_period
 from maadin.reading.grammar.unrivalled import unrivalled
 from maadin.reading.grammar.works import worked
 from maadin.reading.model import Document, Mention, Sentence
@@ -74,14 +75,19 @@ def statements(document: Document) -> list[Statement]:
     topic, alone = _topic(document)
     memory = Memory(topic=topic, one_topic=alone, topic_country=_topic_country(document))
     found: list[Statement] = []
+    quotation = Quotation()
     for sentence in document.sentences:
         sentence.mentions = composed(sentence, memory)
-        ctx = Context(sentence, memory)
+        ctx, who, begun = Context(sentence, memory), None, len(found)
         if sentence.mentions:
             who = speaker(ctx)
             _meet(ctx, who)
             if sentence.of(*ANCHORS):
-                found += [_finished(ctx, document, d, None if aside(ctx, d) else who) for d in _noted(ctx) if d.cost < WORST]
+                drafts = [d for d in _noted(ctx) if d.cost < WORST]
+                made = [_finished(ctx, document, d, source_of(ctx, d, who)) for d in drafts]
+                remember_period(ctx, drafts, [s.year_or_date for s in made])
+                found += made
+        quotation.follow(sentence, who, found, begun)
         _remember(ctx)
     return merged(sorted(found, key=lambda s: s.span))
 

@@ -9,7 +9,6 @@ from maadin.reading.grammar.context import Context
 from maadin.reading.model import Mention
 
 REACH = 12.0
-_AFTER_ITS_NOUN = frozenset(("محتمل", "محتمله"))
 _WEAK, _FOLLOWING_VERB, _FOLLOWING_NOUN, _ANOTHER, _INFINITIVE = 3.0, 1.5, 6.0, 4.0, 2.0
 _OUTWEIGHS = {
     "withdrawn": -4.0, "rejected": -4.0, "threatened": -3.0, "considered": -2.5, "suspended": -2.0, "ended": -1.5, "eased": -1.0, "exempted": -1.0, "proposed": -1.0,
@@ -57,7 +56,7 @@ def governor(ctx: Context, m: Mention, reach: float = REACH, unless: str = "") -
 
 def _belongs(s: Mention, m: Mention) -> bool:
     """Whether a status word is part of the ban itself: "halted shipments", "تعليق صادرات"."""
-    if s.form.key in _AFTER_ITS_NOUN and s.last <= m.first:
+    if s.form.key in connectives.words("after_its_noun") and s.last <= m.first:
         return True  # "التأثير المحتمل للحظر": of something else
     return bool(s.traits.get("shield")) or (m.id == "ban" and s.id in ("suspended", "ended") and m.first <= s.first and s.last <= m.last)
 

@@ -17,45 +17,8 @@ _SUM = 4  # words between "earned", the sum and the goods it came from
 _FROM = frozenset(("from", "من", "بيع"))
 _CURBS = ("export_control", "ban", "tariff", "quota")
 _TASK = 6  # words between "work with" and what is worked on
-_AGAIN = frozenset(("بواقع", "يعادل"))  # before the same amount in another unit
 _AMOUNTING = frozenset(["قدره", "وقدره"])  # "amounting to"; "قدرة" is capacity
 _NEAR = {"quality": 2.5, "rank": 2.5, "share": 3.5, "instrument": 4.0, "link": 2.5, "pronoun": 3.0}
-_ADVERBS = frozenset(
-    [
-        "all",
-        "but",
-        "also",
-        "now",
-        "since",
-        "already",
-        "almost",
-        "nearly",
-        "more",
-        "than",
-        "effectively",
-        "largely",
-        "only",
-        "just",
-        "recently",
-        "not",
-    ]
-)
-_ATTRIBUTES = frozenset(
-    [
-        "proven",
-        "estimated",
-        "untapped",
-        "unexploited",
-        "limited",
-        "identified",
-        "confirmed",
-        "measured",
-        "unmined",
-        "undeveloped",
-        "seven",
-        "ten",
-    ]
-)
 
 
 def kept(sentence: Sentence) -> list[Mention]:
@@ -119,7 +82,7 @@ def _alike(a: Quantity, b: Quantity) -> bool:
 
 
 def _bracketed(sentence: Sentence, a: Mention, b: Mention) -> bool:
-    return b.first - a.last <= 4 and any(w.text == "(" or w.key in _AGAIN for w in sentence.words[a.last : b.first])
+    return b.first - a.last <= 4 and any(w.text == "(" or w.key in connectives.words("again") for w in sentence.words[a.last : b.first])
 
 
 def _auxiliary(scene: Scene, m: Mention) -> bool:
@@ -127,9 +90,9 @@ def _auxiliary(scene: Scene, m: Mention) -> bool:
     if m.last - m.first > 1 or scene.words[m.first].key not in ("has", "have", "had"):
         return False
     at, words = m.last, scene.words
-    while at < len(words) and words[at].key in _ADVERBS:
+    while at < len(words) and words[at].key in connectives.words("auxiliary_adverb"):
         at += 1
-    if at >= len(words) or words[at].key in _ATTRIBUTES or not words[at].key.endswith(("ed", "en", "wn", "un")):
+    if at >= len(words) or words[at].key in connectives.words("attribute") or not words[at].key.endswith(("ed", "en", "wn", "un")):
         return any(c.first == at and c.traits.get("tense") == "past" for c in scene.of("change", "quality"))
     goods = {o.first for o in scene.of("commodity")} | {o.first for o in scene.of("metric") if o.id == "reserves" and o is not m}
     return not {at, at + 1, at + 2} & goods

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.bound import LEVEL, LIMIT, Bound, apart
+from maadin.reading.grammar.bound import LIMIT, Bound, apart
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.evidence import idle
 from maadin.reading.grammar.metrics import elsewhere, metrics
@@ -15,7 +15,6 @@ OF_VALUE = ("exports", "imports", "value", "reserves")
 _CAUSE = 8.0
 _NEXT = 4.0
 _PURPOSE, _REACHED, _AFTER, _WEAK_VALUE = 8.0, 6.0, 6.0, 8.0
-_AT = frozenset(["at", "to", "عند", "الي"])  # before the level of a ceiling
 _CEILING = 4.0
 _REACHES = 3  # words between a verb of reaching and its figure
 _ABOVE = 6  # words between "exceeds" and by how much
@@ -258,7 +257,7 @@ def _has_capacity(ctx: Context, q: Mention, m: Mention) -> bool:
 
 def _set_at(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a figure is the level that a ceiling stands at: "capped exports at 96,600 t"."""
-    led = set(ctx.scene.before(q)) & _AT or any(f.before == "ب" for f in ctx.scene.words[q.first].forms)
+    led = set(ctx.scene.before(q)) & connectives.words("at_level") or any(f.before == "ب" for f in ctx.scene.words[q.first].forms)
     return m.last <= q.first and bool(led)
 
 
@@ -289,4 +288,8 @@ def _purpose(ctx: Context, q: Mention, m: Mention) -> bool:
 def _reached(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a figure is what a metric rose or fell to: "output will grow 1.5% to 5.58 Mt"."""
     moves = [c for c in ctx.sentence.of("change") if m.first - 2 <= c.first < q.first]
-    return m.last <= q.first and bool({*ctx.scene.before(q), *(w.key for w in ctx.scene.words[q.first : q.last])} & LEVEL) and bool(moves)
+    return (
+        m.last <= q.first
+        and bool({*ctx.scene.before(q), *(w.key for w in ctx.scene.words[q.first : q.last])} & connectives.words("to_level"))
+        and bool(moves)
+    )

@@ -27,7 +27,6 @@ from maadin.reading.model import Mention
 AIMED_AT_ALL = ("tariff", "ban", "quota", "export_control")
 _UNSIZED = 6.0  # cost of a statement that tells no size
 _GENERIC = "minerals"
-_ON = frozenset(("on", "علي"))
 _LISTED = 4  # words between a size and its commodity, in a list of both
 _LISTS = 6.0  # words between a wider word and the list that it leads
 _NEAR_FUEL = 3.0  # words between a plant and the fuel that it is for
@@ -161,7 +160,9 @@ def _own_goods(ctx: Context, q: Mention) -> Group | None:
         (
             g
             for g in ctx.scene.groups("commodity")
-            if 0 <= g.first - q.last <= _LISTED and any(w in _ON for w in ctx.scene.words_between(q, g)) and any(map(_named, g.mentions))
+            if 0 <= g.first - q.last <= _LISTED
+            and any(w in connectives.words("upon") for w in ctx.scene.words_between(q, g))
+            and any(map(_named, g.mentions))
         ),
         None,
     )

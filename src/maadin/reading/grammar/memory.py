@@ -32,6 +32,8 @@ class Memory:
         Whether a quota was spoken of.
     since_project : int
         Sentences since a plant or a venture was told of.
+    bodies : dict
+        Names of ministries, agencies and the like by their noun, as told last.
     company : tuple of str
         Home of the company named last.
     unit : str
@@ -40,8 +42,8 @@ class Memory:
         Of what and where the last share was.
     rank : dict or None
         Fields of the last place in an order.
-    year : str
-        Last year told.
+    period, period_paragraph : str, int
+        Of which year, quarter or month the last figures of output, trade or use were, and where.
     recent, named : tuple of str
         Countries named in the last two sentences that name any, and in the last of them.
     """
@@ -55,6 +57,7 @@ class Memory:
     metric: str = ""
     speaker: str | None = None
     people: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
     speaker_country: tuple[str, ...] = ()
     speaker_paragraph: int = -1
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,7 +71,8 @@ class Memory:
     unit: str = ""
     share_of: str = ""
     share_market: tuple[str, ...] = ()
-    year: str = ""
+    period: str = ""
+    period_paragraph: int = -1
     rank: dict[str, Any] | None = None
     trade: dict[str, Any] | None = None
     flow: dict[str, Any] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.bound import LEVEL, LIMIT, Bound, apart
+from maadin.reading.grammar.bound import LIMIT, Bound, apart
 from maadin.reading.grammar.context import Context, quantity
 from maadin.reading.grammar.elided import beside
 from maadin.reading.grammar.metrics import OF, metrics
@@ -52,7 +52,14 @@ def percents(ctx: Context, q: Mention) -> list[Bound]:
         gap = apart(ctx, q, m)
         if (m.first < q.first or gap < 2.0 or _yearly(ctx, q, m)) and not any(o.first <= m.first and m.last <= o.last for o in held):
             made.append(
-                Bound(q, "change", m, gap - _directly(ctx, m, q) + (6.0 if "to" in q.traits or set(ctx.scene.before(q)) & LEVEL else 0.0))
+                Bound(
+                    q,
+                    "change",
+                    m,
+                    gap
+                    - _directly(ctx, m, q)
+                    + (6.0 if "to" in q.traits or set(ctx.scene.before(q)) & connectives.words("to_level") else 0.0),
+                )
             )
     for m in ctx.sentence.of("share"):
         gap = apart(ctx, q, m)
@@ -86,7 +93,7 @@ def _raised(ctx: Context, q: Mention, m: Mention) -> bool:
     flows = any(
         m.last <= o.first < q.first and o.traits.get("part") == "noun" and not o.traits.get("weak") for o in ctx.sentence.of("metric")
     )
-    return (bool(lead & LEVEL) or again) and moves and not flows
+    return (bool(lead & connectives.words("to_level")) or again) and moves and not flows
 
 
 def _directly(ctx: Context, m: Mention, q: Mention) -> float:
@@ -97,7 +104,7 @@ def _directly(ctx: Context, m: Mention, q: Mention) -> float:
 
 def _moved_to(ctx: Context, q: Mention, m: Mention) -> bool:
     """Whether a percentage is the level that a share rose or fell to: "its share of world output has climbed to 30%"."""
-    level = "to" in q.traits or bool(set(ctx.scene.before(q)) & (LEVEL | connectives.words("from_level")))
+    level = "to" in q.traits or bool(set(ctx.scene.before(q)) & (connectives.words("to_level") | connectives.words("from_level")))
     moved = any(m.last <= c.first < q.first and ctx.scene.gap(c, q) <= _RANKED for c in ctx.sentence.of("change"))
     return level and moved and (m.traits.get("part") == "noun" or "of" in m.traits)
 

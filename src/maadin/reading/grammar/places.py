@@ -17,8 +17,6 @@ ACTORS = ("place", "company", "person", "office")
 _LYING = 4  # words after "الدولة" that tell where it lies
 _NAME = 6  # words of a name in quotation marks
 _QUOTES = frozenset('"“”«»')
-_PERSONAL = frozenset(("he", "she", "his", "her"))
-_THAN = frozenset(("مما", "عما"))
 _GLUED = {"ل": "to", "لل": "to", "ب": "in", "ك": "such"}
 
 
@@ -144,7 +142,7 @@ def _meant(scene: Scene, memory: Memory, at: Mention, known: Sequence[Party]) ->
 def _he_before(scene: Scene, at: Mention) -> bool:
     """Whether "he" or "his government" stands before in a sentence."""
     own = any(o.last <= at.first and o.form.after in ("ه", "ها") for o in scene.of("office"))
-    return own or any(w.key in _PERSONAL for w in scene.words[: at.first])
+    return own or any(w.key in connectives.words("of_a_person") for w in scene.words[: at.first])
 
 
 def _head(scene: Scene, g: Group) -> str:
@@ -171,7 +169,11 @@ def _role(scene: Scene, g: Group) -> str:
     while at >= 0 and scene.words[at].key in skipped:
         at -= 1
     before = scene.words[at].key if at >= 0 else ""
-    if scene.sentence.lang == "ar" and g.first > 1 and _THAN & {scene.words[i].key for i in (g.first - 2, g.first - 1)}:
+    if (
+        scene.sentence.lang == "ar"
+        and g.first > 1
+        and connectives.words("than_what") & {scene.words[i].key for i in (g.first - 2, g.first - 1)}
+    ):
         return "than"  # "أكثر مما تملكه بوليفيا"
     if lead.form.after == "'s" or g.mentions[-1].form.after == "'s":
         return "adj"

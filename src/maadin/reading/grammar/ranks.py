@@ -27,7 +27,6 @@ _RANKING = 14.0  # "reserves of 3.5 Mt of rare earths, ranking it sixth"
 _RECORD = 4  # words between "the second-highest" and what tells a record in time
 _LIST = 4  # words between two places of a list: "No. 2 in silver and No. 5 in gold"
 _WISH = 10  # words before a place in which it is only wished for
-_CLAUSE = frozenset(("and", "but", "while", "whereas"))  # between a rank and a country of the next clause
 _MARKET = {"to": 0.0, "in": 2.0, "adj": 1.0, "of": 2.0}
 
 

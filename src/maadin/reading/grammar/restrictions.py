@@ -132,7 +132,7 @@ def weighed(ctx: Context, told: Mention, m: Mention) -> bool:
         return False
     after = ctx.scene.words[m.last :]
     if ctx.sentence.lang == "en":
-        return told.form.key.endswith("ing") and any(w.key in connectives.words("would") for w in after)
+        return told.form.key.endswith("ing") and any(w.key in connectives.words("may_come") for w in after)
     return any(f.before.endswith("س") for w in after for f in w.forms[:2])
 
 

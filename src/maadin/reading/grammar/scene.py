@@ -54,7 +54,7 @@ class Scene:
         self.sentence = sentence
         self.words = sentence.words
         self.used: set[int] = set()
-        self._keys = [w.key for w in sentence.words]
+        self._keys = sentence.keys
         self._groups: dict[tuple[str, ...], list[Group]] = {}
         inside = {i for g in self.groups("place", "commodity", "company") for i in range(g.first, g.last)}
         self._way, turns = [0.0], connectives.words("turn")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maadin.reading.grammar import connectives
-from maadin.reading.grammar.bound import LEVEL, Bound
+from maadin.reading.grammar.bound import Bound
 from maadin.reading.grammar.context import Context, figures, quantity
 from maadin.reading.grammar.evidence import BUILT, built, idle
 from maadin.reading.grammar.governors import governor
@@ -127,7 +127,7 @@ def _earlier(ctx: Context, q: Mention) -> bool:
 def _left(ctx: Context, now: Mention, q: Mention) -> bool:
     """Whether "from" right after the new level opens the old one: "to 15% from 7.5%", "إلى 15% من 7.5%"."""
     return (
-        bool(set(ctx.scene.before(now)) & LEVEL or ctx.scene.words[now.first].key in LEVEL)
+        bool(set(ctx.scene.before(now)) & connectives.words("to_level") or ctx.scene.words[now.first].key in connectives.words("to_level"))
         and 1 <= q.first - now.last <= 2
         and bool(set(ctx.scene.before(q)) & connectives.words("from_level"))
     )

@@ -12,6 +12,7 @@ from maadin.reading.grammar.evidence import BUILT
 from maadin.reading.grammar.governors import Governor, governor
 from maadin.reading.grammar.refusals import refused as turned_down
 from maadin.reading.grammar.restrictions import RESTRICTIONS, not_to_be, takes_over
+from maadin.reading.grammar.stages import refined
 from maadin.reading.model import Mention, Moment
 
 _DEFAULT = {
@@ -45,7 +46,7 @@ def status(ctx: Context, d: Draft) -> tuple[str, bool]:
     if not_to_be(ctx, d.anchor):
         return "rejected", False
     governs = governor(ctx, d.anchor, unless="exempted" if "value" in d.fields else "")
-    told = _told(ctx, d, governs, default)
+    told = refined(ctx, d, governs, _told(ctx, d, governs, default))
     lead = governs.mention if governs and governs.mention.first < d.anchor.first else d.anchor
     refused = _refusal(ctx, lead)
     if refused is not None and told != "rejected":

@@ -6,8 +6,8 @@ What a text counts from its publication needs that date; without it a mention ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,12 +15,14 @@ from typing import Any
 from maadin.reading.mentions import absolute, relative, windows
 from maadin.reading.mentions.calendar import resolve as resolve  # the reader's way in
 from maadin.reading.mentions.calendar import shifted
-from maadin.reading.mentions.times import Found, begins, counts, role
+from maadin.reading.mentions.times import Found, begins, counts, keys, reads, role
+from maadin.reading.mentions.years import SAME
 from maadin.reading.model import Form, Mention, Moment, Sentence, Word
 
 _SINCE, _UNTIL, _BEFORE, _START, _FROM = (role(name) for name in ("since", "until", "before", "start", "from"))
 _PART = role("part")
 _BASE = role("base")
+_NO_FUTURE = keys("no_future")
 _SHIFTS = role("shift")
 _ROLES = frozenset(
     (
@@ -44,6 +46,7 @@ _ROLES = frozenset(
 )
 _ENGLISH_ROLES = _ROLES - {"ago", "within", "after"}  # these stand after the number or before it
 _BASE_REACH = 8  # words from "compared with" to its date
+_GONE = 3  # months
 _PARTS = 3  # "the end of the first", one before another
 
 
@@ -80,9 +83,29 @@ def find(sentence: Sentence, published: date | None = None) -> list[Mention]:
     return mentions
 
 
+def same_years(sentences: Iterable[Sequence[Mention]]) -> Iterator[list[Mention]]:
+    """Dates of sentences, in their order, with "the same year" resolved to that of the date told before."""
+    year = ""
+    for mentions in sentences:
+        made: list[Mention] = []
+        for m in mentions:
+            if year and (m.traits.get("shift") == SAME or "same" in m.traits):
+                traits = {k: v for k, v in m.traits.items() if k not in ("shift", "same")}
+                text = resolve(traits, int(year)) or year
+                m = replace(m, id=text, traits=traits, value=replace(m.value, text=text, relative=False))
+            elif m.value.text:
+                year = m.value.text[:4]
+            made.append(m)
+        yield made
+
+
 def _likely(words: Sequence[Word]) -> bool:
     """Whether a sentence speaks of what is to come."""
-    return any("likely" in begins(w.text) or any(f.before == "س" for f in w.forms) for w in words if w.what == "word")
+    return any(
+        "likely" in begins(w.text) or (any(f.before == "س" for f in w.forms) and not reads(w, _NO_FUTURE))
+        for w in words
+        if w.what == "word"
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -142,7 +165,7 @@ def _mention(words: Sequence[Word], told: _Told, published: date | None, likely:
         else:
             if not text:
                 turned = _turned(words, told)
-                if turned > 0 or "until" in cues:
+                if turned > 0 or ("until" in cues and not _just_past(traits, published, likely)):
                     traits["future"] = True
                 elif turned < 0:
                     traits["past"] = True
@@ -154,12 +177,20 @@ def _mention(words: Sequence[Word], told: _Told, published: date | None, likely:
     return Mention("date", first, told.last, moment.text, form, traits, moment)
 
 
+def _just_past(traits: dict[str, Any], published: date | None, likely: bool) -> bool:
+    """Whether a month without a year has just gone by, in a sentence that does not look ahead: "reached 5 t by the end of September"."""
+    month = traits.get("month")
+    return published is not None and not likely and month is not None and 0 <= published.month - month <= _GONE
+
+
 def _open(words: Sequence[Word], at: int, first: int) -> bool:
     """Whether no comma stands between a word and a date."""
     return not any(w.what == "mark" and w.text in ",،;؛:" for w in words[at:first])
 
 
 def _resolved(traits: dict[str, Any], published: date) -> str:
+    if traits.get("shift") == SAME:
+        return ""
     if "shift" in traits:
         year = published.year + traits["shift"]
         return resolve({k: v for k, v in traits.items() if k != "shift"}, year)

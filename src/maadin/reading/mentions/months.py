@@ -12,13 +12,16 @@ from maadin.reading.mentions.years import FIRST, LAST, counted, year_after
 from maadin.reading.model import Form, Word
 
 _MONTHS, _DAYS, _TENS = role("month"), role("ordinal", "ordinal_day"), role("ordinal_tens")
-_BESIDE, _TO = keys("beside"), keys("to")
+_BESIDE, _TO, _BETWEEN = keys("beside"), keys("to"), keys("between")
 
 
 def numeric(words: Sequence[Word], at: int) -> Found | None:
     """12/3/2025 where only one reading is possible, 2025-03-12, 09/2025."""
     parts = [words[at].text]
     end = at + 1
+    if parts[0].count(".") == 2:
+        parts = parts[0].split(".")
+        return _ordered(parts, at, end) if all(p.isdigit() for p in parts) else None
     if (
         "." in parts[0]
         and parts[0].count(".") == 1
@@ -167,8 +170,10 @@ def named(words: Sequence[Word], at: int) -> Found | None:
         return None
     to = found.last
     if to < len(words) and "day" not in found.traits:
-        ending = _MONTHS.at(words, to + (words[to].text in "-–" or reads(words[to], _TO)))
-        if ending is not None and ending.entry.id != month.entry.id and not ending.form.before and _capital(words, ending):
+        between = at > 0 and reads(words[at - 1], _BETWEEN)
+        ending = _MONTHS.at(words, to + (words[to].text in "-–" or reads(words[to], _TO) or (between and words[to].key == "and")))
+        joined = ending is not None and ending.form.before == ("و" if between else "")
+        if ending is not None and ending.entry.id != month.entry.id and (joined or not ending.form.before) and _capital(words, ending):
             last = _with_year(words, ending.first, ending, None)
             if "day" not in last.traits:
                 return _first_to_last(found, last, month, int(ending.entry.id))

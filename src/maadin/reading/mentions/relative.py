@@ -44,6 +44,8 @@ def here(words: Sequence[Word], at: int, published: date | None) -> Near | None:
 def _shift(words: Sequence[Word], at: int, published: date | None) -> Near | None:
     """ "last year", "العام المقبل", "هذا الشهر"."""
     arabic = words[at].lang == "ar"
+    if (same := years.same_at(words, at, "year")) is not None:
+        return Near(at, same, Moment("", relative=True), words[at].forms[0], {"same": True})
     shift = SHIFTS.at(words, at)
     if arabic:
         this = shift is not None and shift.entry.id == "0" and not shift.form.article
@@ -68,8 +70,6 @@ def _shift(words: Sequence[Word], at: int, published: date | None) -> Near | Non
         last += 1
     told = _UNITS.at(words, last) if last < len(words) else None
     if told is None or told.entry.traits.get("form") or told.entry.id not in SPANS:
-        return None
-    if shift.form.key == "same":
         return None
     count = int(shift.entry.id)
     if told.entry.id in ("decade", "century") or (shift.form.key == "past" and count < 0):

@@ -11,7 +11,9 @@ from maadin.reading.model import Word
 _YEARS, _SHIFTS, _UNITS = role("year"), role("shift"), role("unit")
 _OF, _TO, _IN = keys("of"), keys("to", "and"), keys("in")
 _SIGNS = frozenset("$€£¥₹#+~")
+_SAME, _ITSELF = keys("same"), keys("itself")
 FIRST, LAST = 1800, 2100
+SAME = 10_000  # stands for the shift of "the same year": that of the date told before
 
 
 def year_at(words: Sequence[Word], at: int, told: bool = False) -> int | None:
@@ -89,6 +91,8 @@ def shift_at(words: Sequence[Word], at: int, unit: str) -> tuple[int, int] | Non
     """ "last year", "العام المقبل", "هذا الشهر": how many units away, and the word after it."""
     if at >= len(words):
         return None
+    if (same := same_at(words, at, unit)) is not None:
+        return SAME, same
     if words[at].lang == "ar":
         this = _SHIFTS.at(words, at)
         if this is not None and words[at].text.endswith(("هذا", "هذه")):
@@ -109,6 +113,17 @@ def shift_at(words: Sequence[Word], at: int, unit: str) -> tuple[int, int] | Non
     if told is None or told.entry.id != unit or told.entry.traits.get("form"):
         return None
     return int(shift.entry.id), told.last
+
+
+def same_at(words: Sequence[Word], at: int, unit: str) -> int | None:
+    """The word after "same year", "العام نفسه", "ذات العام"; None if it is not there."""
+    if reads(words[at], _SAME) and at + 1 < len(words):
+        told = _UNITS.at(words, at + 1)
+        return told.last if told is not None and told.entry.id == unit and "form" not in told.entry.traits else None
+    told = _UNITS.at(words, at) if words[at].lang == "ar" else None
+    if told is None or told.entry.id != unit or not told.form.article or told.last >= len(words):
+        return None
+    return told.last + 1 if reads(words[told.last], _ITSELF) else None
 
 
 def the_year(words: Sequence[Word], at: int) -> int:

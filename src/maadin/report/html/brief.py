@@ -24,6 +24,7 @@ from maadin.report.layout import brief as sheet
 from maadin.report.layout import brief_words, cells, path_tables
 from maadin.report.layout import path as path_layout
 from maadin.report.layout.brief_words import Effect
+from maadin.report.layout.reading import publication
 from maadin.report.layout.simulation import View
 from maadin.report.numbers import number, scale_for
 from maadin.report.path_effects import Level
@@ -68,6 +69,7 @@ def page(b: Brief, language: Language, *, command: str = "", text_language: Lang
     return Page(
         language, _title(b.text, language), b.text, text_language, tuple(passages), tuple(cards),
         published=day(b.published, language) if b.published else "", as_of=day(b.as_of, language) if b.as_of else "",
+        dated=publication(b.reading, language) if b.reading.publication == "found" else "",
         lead=tuple(sheet.lead(b, language)), assumptions=tuple(_assumptions(b, language)), data=tuple(_data(b, language)),
         again=(phrase("brief_says", "again", language),) if b.simulations else (), commands=(command,) if command else (), sources=sheet.sources(b, language),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from maadin.reading.briefing import Brief, Checked, Simulated
 from maadin.report import verdict_words
 from maadin.report.layout import brief_words, cells
+from maadin.report.layout.reading import publication
 from maadin.report.numbers import number
 from maadin.report.sheets import Block, Column, Sheet, text_column
 from maadin.report.verdict_amounts import day
@@ -49,6 +50,8 @@ def notes(b: Brief, language: Language) -> list[str]:
     said = []
     if b.statements and b.published is None:
         said.append(phrase("notes", "brief_no_date", language))
+    elif b.reading.publication == "found":
+        said.append(publication(b.reading, language))
     if b.as_of is not None:
         said.append(phrase("notes", "brief_as_of", language, day=day(b.as_of, language)))
     if any(s.outcome or s.path for s in b.simulations):

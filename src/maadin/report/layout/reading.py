@@ -9,6 +9,7 @@ from maadin.reading.statement import Statement
 from maadin.report import statement_words as told
 from maadin.report.numbers import fixed
 from maadin.report.sheets import Block, Column, Sheet, text_column
+from maadin.report.verdict_amounts import day, month
 from maadin.report.words import Language, phrase
 
 LONGEST = 90  # characters of a text that are shown
@@ -23,9 +24,19 @@ def lay_out(reading: Reading, language: Language = "en") -> Sheet:
     blocks = [_block("reading_claims", "statement", claims, language)] if claims else []
     blocks += [_block("reading_measures", "measure_told", measures, language)] if measures else []
     notes = [] if numbered else [phrase("notes", "nothing_found", language)]
-    if numbered and reading.published is None:
-        notes.append(phrase("notes", "no_publication_date", language))
+    notes.append(publication(reading, language))
     return Sheet(phrase("titles", "reading", language), blocks, notes, "", language)
+
+
+def publication(reading: Reading, language: Language) -> str:
+    """How the date of publication is known, as a sentence."""
+    if reading.published is None:
+        return phrase("notes", "no_publication_date", language)
+    told = reading.dateline
+    if told is None:
+        return phrase("notes", "publication_given", language, day=day(reading.published, language))
+    when = day(told.day, language) if told.exact == "day" else month(told.day, language)
+    return phrase("notes", "publication_found", language, day=when, text=shown(told.text))
 
 
 def _block(caption: str, head: str, rows: Sequence[tuple[int, Statement]], language: Language) -> Block:
