@@ -160,7 +160,7 @@ def test_the_25_percent_tariff_on_the_aluminium_market_of_2024(benchmark: Benchm
     assert made.suppliers.tolist() == plain.sells.tolist()
     draws = SimpleNamespace(
         armington=np.array([e["sigma"]]), demand=np.array([e["eta"]]), supply=np.array([e["epsilon"]]), re_export=np.array([e["re_export"]]),
-        slack=np.array([e["slack"]]), outside_option=np.array([1.0]),
+        slack=np.array([e["slack"]]), outside_option=np.array([1.0]), home=None,
     )  # fmt: skip
     solution = solve(made.market, made.batch(draws), tolerance=1e-12)
     expected = plain.solved()

@@ -16,8 +16,8 @@ from maadin.reading.read import read
 
 FLOORS = {
     ("en", "claim"): 0.86, ("en", "measure"): 0.93, ("ar", "claim"): 0.88, ("ar", "measure"): 0.93,
-    ("en_set_aside", "claim"): 0.64, ("en_set_aside", "measure"): 0.61, ("ar_set_aside", "claim"): 0.69, ("ar_set_aside", "measure"): 0.52,
-    ("en_more", "claim"): 0.55, ("en_more", "measure"): 0.38, ("ar_more", "claim"): 0.58, ("ar_more", "measure"): 0.42,
+    ("en_set_aside", "claim"): 0.66, ("en_set_aside", "measure"): 0.63, ("ar_set_aside", "claim"): 0.72, ("ar_set_aside", "measure"): 0.60,
+    ("en_more", "claim"): 0.72, ("en_more", "measure"): 0.64, ("ar_more", "claim"): 0.85, ("ar_more", "measure"): 0.59,
 }  # fmt: skip
 FOLDERS = tuple(dict.fromkeys(folder for folder, _ in FLOORS))
 

@@ -74,6 +74,8 @@ class Store:
         try:
             cursor = self._connected().cursor()
             return cursor.execute(query, parameters or None).fetchall()
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.CatalogException) as error:
             raise DataError(f"a data file cannot be read ({str(error).splitlines()[0]}); 'maadin data status' checks them all") from error
 

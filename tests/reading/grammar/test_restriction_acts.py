@@ -64,7 +64,11 @@ def test_what_is_only_weighed(measures: Any, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "instrument", "actor"),
     [
-        ("Chrome ore is at the centre of a row in South Africa. The cabinet has approved an export tax but set no rate.", "tariff", ("ZAF",)),
+        (
+            "Chrome ore is at the centre of a row in South Africa. The cabinet has approved an export tax but set no rate.",
+            "tariff",
+            ("ZAF",),
+        ),
         ("Chrome ore prices barely moved. The Philippine Congress had dropped an export ban.", "ban", ("PHL",)),
         ("Canada's chrome makers count the cost. Since June its shipments to the US have been taxed at 50%.", "tariff", ("USA",)),
         ("محور الخلاف خام الكروم في جنوب أفريقيا. فقد قررت الحكومة فرض ضريبة على التصدير.", "tariff", ("ZAF",)),

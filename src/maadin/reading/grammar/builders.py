@@ -174,7 +174,11 @@ def together(ctx: Context, m: Mention, best: Party, known: Sequence[Party]) -> t
 def let(ctx: Context, m: Mention, does: Party) -> tuple[str, ...]:
     """The company that a state lets build: it is the project of both."""
     lead = ctx.scene.words[max(0, does.first - _LET) : m.first]
-    if m.id != "capacity_project" or does.kind == "company" or not any(f.key in connectives.words("lets_build") for w in lead for f in w.forms):
+    if (
+        m.id != "capacity_project"
+        or does.kind == "company"
+        or not any(f.key in connectives.words("lets_build") for w in lead for f in w.forms)
+    ):
         return ()
     firms = [p for p in ctx.parties if p.kind == "company" and p is not does and not set(p.codes) & set(does.codes)]
     return firms[0].codes if firms else ()

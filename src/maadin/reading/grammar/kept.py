@@ -57,6 +57,8 @@ def _earned(scene: Scene, m: Mention, solid: list[Mention]) -> bool:
     return near and any(
         o.kind == "commodity" and 0 < o.first - sums[0].last <= _SUM and set(scene.words_between(sums[0], o)) & _FROM for o in solid
     )
+
+
 def _unwrapped(scene: Scene, m: Mention) -> Mention:
     """A restriction that a verb of stopping and a flow only seem to make: what is stopped are curbs on it, "suspend curbs on exports"."""
     if m.kind != "instrument" or m.id != "ban" or m.traits.get("part") != "verb" or m.last - m.first < 3:

@@ -280,6 +280,8 @@ def _beside(ctx: Context, g: Group, wider: Group) -> bool:
     return gap <= 1.0 or (
         g.first > wider.last and gap <= _LISTS and bool(set(ctx.scene.words_between(wider, g)) & connectives.words("with_these"))
     )
+
+
 def _critical(ctx: Context) -> Group | None:
     """Critical minerals, where a sentence names nothing else: they are what it means, not the metal that the text spoke of before."""
     groups = ctx.scene.groups("commodity")

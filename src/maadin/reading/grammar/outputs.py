@@ -130,6 +130,8 @@ def _will(sentence: Sentence, a: Mention) -> bool:
         return True
     lead = sentence.words[max(0, a.first - _LEAD) : a.first]
     if sentence.lang == "en":
+        if any(m.id == "capacity" and m.last == a.first - 1 for m in sentence.of("metric")):
+            return False  # "has the capacity to process"
         return bool({w.key for w in lead[-3:]} & connectives.words("leads_on") - {"can"})
     return any(
         f.key in connectives.words("foreseen") | connectives.words("wish") | connectives.words("able") for w in lead for f in w.forms

@@ -42,4 +42,4 @@ def here(words: Sequence[Word], at: int) -> Found | None:
         found = parts.months_first(words, at)
     if found is None and "year" in roles:
         found = years.told(words, at)
-    return found or (parts.short(words, at) if word.text[-1].isdigit() or word.text[0] in "HQhq" else None)
+    return found or (parts.short(words, at) if word.text[-1].isdecimal() or word.text[0] in "HQhq" else None)

@@ -97,7 +97,7 @@ def date_at(words: Sequence[Word], at: int) -> Found | None:
 
 def _pointed(words: Sequence[Word], at: int) -> Found | None:
     """A day with a point after it: "18. March 2023"."""
-    if at + 2 >= len(words) or not words[at].text.isdigit() or not 1 <= int(words[at].text) <= 31:
+    if at + 2 >= len(words) or not words[at].text.isdecimal() or not 1 <= int(words[at].text) <= 31:
         return None
     if words[at + 1].text != "." or words[at + 1].start != words[at].end:
         return None
@@ -195,7 +195,7 @@ def _jumbled(words: Sequence[Word], at: int, how: int) -> Candidate | None:
         return None
     figures = [n for n in range(at, len(words)) if words[n].what == "figure" and not _timed(words, n)]
     years = [n for n in figures if len(words[n].text) == 4 and words[n].text[:2] in ("19", "20")]
-    days = [n for n in figures if words[n].text.isdigit() and 1 <= int(words[n].text) <= 31 and len(words[n].text) <= 2]
+    days = [n for n in figures if words[n].text.isdecimal() and 1 <= int(words[n].text) <= 31 and len(words[n].text) <= 2]
     if len(told) != 1 or len(years) != 1 or len(days) > 1:
         return None
     places = [told[0][0], *years, *days]

@@ -111,7 +111,7 @@ def _likely(words: Sequence[Word]) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _opens(text: str) -> bool:
     """Whether a date may begin with a word."""
-    if counts(text) or (text[-1].isdigit() and text[0] in "QHFCqh"):
+    if counts(text) or (text[-1].isdecimal() and text[0] in "QHFCqh"):
         return True
     return not begins(text).isdisjoint(_ENGLISH_ROLES if text.isascii() else _ROLES)
 

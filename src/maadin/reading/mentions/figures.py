@@ -54,7 +54,7 @@ def read(words: Sequence[Word], at: int) -> Figure | None:
         return Figure(_ratio(vulgar), None, at + 1, False) if vulgar else None
     text = word.text
     last = at + 1
-    if text.isdigit():
+    if text.isdecimal():
         if len(text) <= 3 and last < len(words) and words[last].what == "figure" and (groups := _groups(words, last)):
             text += "".join(words[n].text for n in range(last, last + groups))
             last += groups
@@ -62,7 +62,7 @@ def read(words: Sequence[Word], at: int) -> Figure | None:
             return Figure(Decimal(text) + _ratio(vulgar), None, last + 1, False)
         if len(text) > _LONGEST:
             return None
-        if text.isdigit():
+        if text.isdecimal():
             return Figure(Decimal(text), None, last, last == at + 1)
     if len(text) > 2 * _LONGEST:
         return None
@@ -80,7 +80,7 @@ def _groups(words: Sequence[Word], at: int) -> int:
     count = 0
     while at + count < len(words) and words[at + count].start == words[at + count - 1].end + 1 and words[at + count].what == "figure":
         text = words[at + count].text
-        if len(text) != 3 and not (len(text) > 4 and text[:3].isdigit() and text[3] in ".,"):
+        if len(text) != 3 and not (len(text) > 4 and text[:3].isdecimal() and text[3] in ".,"):
             return 0
         count += 1
         if count > _MOST_GROUPS:
@@ -95,7 +95,7 @@ def _value(text: str) -> tuple[Decimal, Decimal | None] | None:
         decimals, _, whole = text.partition("ر")
         if decimals == "0":
             whole, decimals = decimals, whole
-        return (Decimal(f"{whole}.{decimals}"), None) if whole.isdigit() and decimals.isdigit() else None
+        return (Decimal(f"{whole}.{decimals}"), None) if whole.isdecimal() and decimals.isdecimal() else None
     text = text.replace("،", ",")
     marks = [c for c in text if c in ".,'"]
     if len(set(marks)) > 1:

@@ -21,7 +21,7 @@ def numeric(words: Sequence[Word], at: int) -> Found | None:
     end = at + 1
     if parts[0].count(".") == 2:
         parts = parts[0].split(".")
-        return _ordered(parts, at, end) if all(p.isdigit() for p in parts) else None
+        return _ordered(parts, at, end) if all(p.isdecimal() for p in parts) else None
     if (
         "." in parts[0]
         and parts[0].count(".") == 1
@@ -31,7 +31,7 @@ def numeric(words: Sequence[Word], at: int) -> Found | None:
     ):
         year = words[end + 1].text
         day, _, month = parts[0].partition(".")
-        if year.isdigit() and len(year) == 4 and words[end + 1].start == words[end].end and day.isdigit() and month.isdigit():
+        if year.isdecimal() and len(year) == 4 and words[end + 1].start == words[end].end and day.isdecimal() and month.isdecimal():
             return _ordered([day, month, year], at, end + 2)
     while (
         len(parts) < 3
@@ -43,7 +43,7 @@ def numeric(words: Sequence[Word], at: int) -> Found | None:
     ):
         parts.append(words[end + 1].text)
         end += 2
-    if not all(p.isdigit() for p in parts):
+    if not all(p.isdecimal() for p in parts):
         return None
     if len(parts) == 3:
         return _ordered(parts, at, end)
@@ -103,7 +103,7 @@ def day_first(words: Sequence[Word], at: int) -> Found | None:
 
 def _day(words: Sequence[Word], at: int) -> int | None:
     text = words[at].text if at < len(words) else ""
-    return int(text) if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+    return int(text) if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31 else None
 
 
 def _possible(found: Found) -> bool:

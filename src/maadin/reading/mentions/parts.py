@@ -35,9 +35,9 @@ def short(words: Sequence[Word], at: int) -> Found | None:
     if match["f"]:
         return Found(at, last, _full(match["f"]), {})
     part = lead + match["q"]
-    if len(part) != 2 or not any(c.isdigit() for c in part):
+    if len(part) != 2 or not any(c.isdecimal() for c in part):
         return None
-    number = int(next(c for c in part if c.isdigit()))
+    number = int(next(c for c in part if c.isdecimal()))
     year: int | None = _full(match["y"]) if match["y"] else None
     shift = None
     if year is None:

@@ -63,7 +63,7 @@ def find(sentence: Sentence) -> list[Mention]:
 @lru_cache(maxsize=1 << 16)
 def _opens(text: str) -> bool:
     """Whether an amount may begin with a word or mark."""
-    return text[0].isdigit() or text in _STARTS or (text.isalpha() and any(form.key in _STARTS for form in readings(text)[1]))
+    return text[0].isdecimal() or text in _STARTS or (text.isalpha() and any(form.key in _STARTS for form in readings(text)[1]))
 
 
 def _amounts(words: Sequence[Word], dated: frozenset[int]) -> Iterator[Amount]:

@@ -45,7 +45,7 @@ def _count(words: Sequence[Word], at: int) -> tuple[Decimal, Form, int] | None:
     """A small whole number and where it ends."""
     word = words[at]
     if word.what == "figure":
-        whole = word.text.isdigit() and 0 < int(word.text) <= _MOST
+        whole = word.text.isdecimal() and 0 < int(word.text) <= _MOST
         return (Decimal(int(word.text)), Form(word.text), at + 1) if whole else None
     if (hit := WORDS.at(words, at)) is not None and hit.entry.traits["role"] in _SMALL and hit.last == at + 1:
         return worth(hit.entry), hit.form, hit.last

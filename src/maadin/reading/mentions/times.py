@@ -47,7 +47,7 @@ def begins(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def counts(text: str) -> bool:
     """Whether a number may begin with a word."""
-    return text[0].isdigit() or any(form.key in numerals.STARTS for form in readings(text)[1])
+    return text[0].isdecimal() or any(form.key in numerals.STARTS for form in readings(text)[1])
 
 
 @dataclass(slots=True)

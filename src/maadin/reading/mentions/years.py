@@ -21,7 +21,7 @@ def year_at(words: Sequence[Word], at: int, told: bool = False) -> int | None:
     if at >= len(words):
         return None
     word = words[at]
-    if word.what != "figure" or len(word.text) != 4 or not word.text.isdigit() or not FIRST <= int(word.text) <= LAST:
+    if word.what != "figure" or len(word.text) != 4 or not word.text.isdecimal() or not FIRST <= int(word.text) <= LAST:
         return None
     if at and words[at - 1].end == word.start and _counts(words, at - 1):
         return None
@@ -164,7 +164,7 @@ def period(words: Sequence[Word], at: int, told: bool = False) -> Found | None:
         following is not None
         and following.what == "figure"
         and words[last].text in ("-", "–", "/")
-        and following.text.isdigit()
+        and following.text.isdecimal()
         and words[last].start == words[at].end
     ):
         if len(following.text) == 2 and int(following.text) == (year + 1) % 100:
