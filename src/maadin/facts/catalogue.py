@@ -71,6 +71,10 @@ class TradedCode(_Entry):
     by_exporter: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")], Factor] = {}
     same_as: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] | None = None
 
+    def factor_for(self, exporter: str) -> Factor:
+        """Content of what an exporter ships."""
+        return self.by_exporter.get(exporter, self.factor)
+
 
 class Stage(_Entry):
     """One stage of a commodity: where it is produced, on what mass basis, under which codes it is traded.

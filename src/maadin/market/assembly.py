@@ -85,11 +85,10 @@ class _Prior:
 
 
 def _prior(store: Store, market: Market, trade: Traded, year: int) -> _Prior:
-    content = {c.code: (c.factor, c.by_exporter) for c in trade.codes}
+    content = {c.code: c for c in trade.codes}
 
     def factor(flow: Flow) -> Factor:
-        common, by_exporter = content[flow.code]
-        return by_exporter.get(flow.exporter, common)
+        return content[flow.code].factor_for(flow.exporter)
 
     exported: dict[str, float] = {}
     imported: dict[str, float] = {}

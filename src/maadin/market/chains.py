@@ -138,13 +138,7 @@ def imported(commodity: str, stage: str, year: int, store: Store | None = None) 
     trade = traded(opened, market, year)
     if not trade.flows:
         return None
-    factor = {c.code: (c.factor, c.by_exporter) for c in trade.codes}
-    tonnes: dict[tuple[str, str], list[float]] = {}
-    for flow in trade.flows:
-        common, by_exporter = factor[flow.code]
-        sums = tonnes.setdefault((flow.exporter, flow.importer), [0.0, 0.0])
-        sums[0] += by_exporter.get(flow.exporter, common).mid * flow.gross_t
-        sums[1] += flow.value_usd
+    tonnes = trade.by_route()
     net: dict[str, float] = {}
     for (exporter, importer), (weight, _) in tonnes.items():
         net[exporter] = net.get(exporter, 0.0) + weight

@@ -83,6 +83,15 @@ class Traded:
     imputed: tuple[str, ...]
     releases: tuple[tuple[str, str], ...]
 
+    def by_route(self) -> dict[tuple[str, str], tuple[float, float]]:
+        """Tonnes in the mass basis, at the middle of their content, and value in USD of every pair of exporter and importer."""
+        codes = {c.code: c for c in self.codes}
+        sums: dict[tuple[str, str], tuple[float, float]] = {}
+        for f in self.flows:
+            tonnes, value = sums.get((f.exporter, f.importer), (0.0, 0.0))
+            sums[f.exporter, f.importer] = (tonnes + codes[f.code].factor_for(f.exporter).mid * f.gross_t, value + f.value_usd)
+        return sums
+
 
 _Row = tuple[int, str, str, float | None, float, str]  # year, exporter, importer, kg, USD, flag
 

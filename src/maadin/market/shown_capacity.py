@@ -48,11 +48,7 @@ def additional_exports_t(benchmark: Benchmark, market: Market, store: Store) -> 
 
 def _exports(store: Store, market: Market, year: int) -> dict[str, float]:
     """Exports of each country in the mass basis, tonnes, before any reconciliation; nothing where the table holds none."""
-    found = traded(store, market, year)
-    content = {c.code: c for c in found.codes}
     exports: dict[str, float] = {}
-    for f in found.flows:
-        code = content[f.code]
-        tonnes = code.by_exporter.get(f.exporter, code.factor).mid * f.gross_t
-        exports[f.exporter] = exports.get(f.exporter, 0.0) + tonnes
+    for (exporter, _), (tonnes, _) in traded(store, market, year).by_route().items():
+        exports[exporter] = exports.get(exporter, 0.0) + tonnes
     return exports

@@ -73,13 +73,9 @@ def trade_matrix(commodity: str, stage: str, year: int, store: Store | None = No
         raise InputError(f"the trade table holds no trade of {market.commodity.names.en} ({market.stage.id}) in {year}")
     countries = tuple(sorted({c for f in found.flows for c in (f.exporter, f.importer)}))
     at = {c: n for n, c in enumerate(countries)}
-    content = {c.code: c for c in found.codes}
     tonnes, value = np.zeros((len(at), len(at))), np.zeros((len(at), len(at)))
-    for f in found.flows:
-        code = content[f.code]
-        place = at[f.exporter], at[f.importer]
-        tonnes[place] += code.by_exporter.get(f.exporter, code.factor).mid * f.gross_t
-        value[place] += f.value_usd
+    for (exporter, importer), (weight, usd) in found.by_route().items():
+        tonnes[at[exporter], at[importer]], value[at[exporter], at[importer]] = weight, usd
     for array in (tonnes, value):
         array.setflags(write=False)
     return TradeMatrix(year, countries, tonnes, value, tuple(c.code for c in found.codes), bool(found.imputed))

@@ -126,7 +126,7 @@ class Bundle:
                 if tonnes is None:
                     continue
                 exporter = country if self.rows_are == "exporter" else self.partner
-                f = factors[code].by_exporter.get(exporter, factors[code].factor)
+                f = factors[code].factor_for(exporter)
                 low, middle, high, known = low + tonnes * f.low, middle + tonnes * f.mid, high + tonnes * f.high, True
         return (low, middle, high) if known else None
 

@@ -238,7 +238,6 @@ def _construct(scene: Scene, at: int) -> bool:
 
 
 Costs = Mapping[str, float]
-NEVER = 40.0
 _ENCLOSED = 9.0  # what a relative clause adds to a party inside it
 OWNER: Costs = {"adj": -1, "of": -1, "owner": -1, "bare": 1, "by": 0, "in": 2, "such": 4, "for": 8, "about": 12}
 EXPORTER: Costs = {**OWNER, "from": 0}
